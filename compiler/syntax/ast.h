@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The syntax tree: what one source file says, before any name is looked up. Both surfaces, .plex and
-// YAML, produce it, so everything behind it exists once. Nodes own their children; every node that
-// a diagnostic may point at carries its span. Text is already unescaped; nothing here is checked
-// beyond syntax.
+// The syntax tree: what one source file says, before any name is looked up. Both surfaces, .plex
+// and YAML, produce it, so everything behind it exists once. Nodes own their children; every node
+// that a diagnostic may point at carries its span. Text is already unescaped; nothing here is
+// checked beyond syntax.
 
 #ifndef MCPLEXER_COMPILER_SYNTAX_AST_H_
 #define MCPLEXER_COMPILER_SYNTAX_AST_H_
@@ -33,11 +33,11 @@ struct Value {
     kDuration,  // number: milliseconds; text: as written ("5m", "300s", "250ms", "1h")
     kBool,      // boolean
     kNull,
-    kWord,     // text: a bare word (env, header, on_failure, a declared name)
-    kRegex,    // text: the expression inside re"..."
-    kList,     // items
-    kMap,      // entries
-    kCall,     // text: the function (env, file, sealed, command, secret); items: arguments
+    kWord,   // text: a bare word (env, header, on_failure, a declared name)
+    kRegex,  // text: the expression inside re"..."
+    kList,   // items
+    kMap,    // entries
+    kCall,   // text: the function (env, file, sealed, command, secret); items: arguments
   };
 
   Kind kind = Kind::kNull;

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bytes of a compiled plan, version 1. docs/plan-format.md is the contract; these structures
+// are that page in C++. Little-endian, offset-based, used where it lies: a section is an array of
+// one of the records below, and a record refers to others by index. Every index and offset is
+// checked once, when the plan is loaded (verify.h), and used unchecked afterwards.
+//
+// 0xFFFFFFFF (kNone) means "none" wherever an index may be absent.
+
+#ifndef MCPLEXER_RUNTIME_PLAN_FORMAT_H_
+#define MCPLEXER_RUNTIME_PLAN_FORMAT_H_
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+namespace mcplexer::plan {
+
+inline constexpr std::array<char, 8> kMagic = {'M', 'C', 'P', 'L', 'X', 'P', 'L', 'N'};
+inline constexpr uint16_t kMajorVersion = 1;
+inline constexpr uint16_t kMinorVersion = 0;
+inline constexpr uint32_t kNone = 0xFFFFFFFFu;
+inline constexpr uint32_t kSectionAlignment = 64;
+
+using Digest = std::array<uint8_t, 32>;  // SHA-256
+
+// Offset 0. content_digest is SHA-256 over header bytes [0,32), [64,128) and all bytes after the
+// header; the signature, when there is one, is Ed25519 over header bytes [0,128).
+struct Header {
+  std::array<char, 8> magic;
+  uint16_t major_version;
+  uint16_t minor_version;
+  uint32_t header_size;  // sizeof(Header)
+  uint64_t file_size;
+  uint32_t section_count;
+  uint32_t flags;  // 0
+  Digest content_digest;
+  Digest source_digest;              // of the canonical sources, for people
+  std::array<uint8_t, 32> reserved;  // 0
+  std::array<uint8_t, 32> signer;    // Ed25519 public key, all 0 when unsigned
+  std::array<uint8_t, 64> signature;
+  std::array<uint8_t, 32> reserved2;  // 0
+};
+static_assert(sizeof(Header) == 256);
+
+enum class SectionId : uint32_t {
+  kStrings = 1,
+  kStringRefs,
+  kMeta,
+  kServers,
+  kKeyValues,
+  kSecrets,
+  kTemplateParts,
+  kInjections,
+  kScopes,
+  kProviders,
+  kWorkspaces,
+  kGroups,
+  kPrincipals,
+  kPrincipalSets,
+  kNamespaces,
+  kAutomata,
+  kByteMaps,
+  kTransitions,
+  kStateClasses,
+  kClasses,
+  kClassSets,
+  kPathSets,
+  kBuckets,
+  kEntries,
+  kRules,
+  kIndexes,
+  kConditions,
+  kConditionNodes,
+  kPathSteps,
+  kLiterals,
+  kFiles,
+};
+inline constexpr uint32_t kSectionCount = 31;
+
+// Directly after the header, in order of id, every section present (possibly empty).
+struct SectionEntry {
+  uint32_t id;
+  uint32_t element_size;  // bytes
+  uint64_t offset;        // from the start of the file, a multiple of kSectionAlignment
+  uint64_t count;         // elements
+};
+static_assert(sizeof(SectionEntry) == 24);
+
+struct StringRef {  // into kStrings, UTF-8
+  uint32_t offset;
+  uint32_t size;
+};
+
+struct Range {  // of elements of the section that the field's comment names
+  uint32_t begin;
+  uint32_t count;
+};
+
+// kMeta: exactly one.
+struct Meta {
+  StringRef compiler_version;
+  uint32_t default_principal;  // the anonymous one, in kPrincipals
+  uint32_t home_bound;         // 1: nesting was computed with `home`, and only that binding loads
+  StringRef home;              // the directory given as --home, or empty
+  uint32_t max_candidates;     // most rules that one (directory, principal, name) can match
+  uint32_t max_probes;         // worst case of table look-ups of one cold decision
+  uint32_t max_class_sets;     // longest list of sets of one class
+  uint32_t max_depth;          // longest chain of nested workspaces, itself included
+};
+
+enum class Transport : uint8_t { kStdio, kHttp };
+enum class Restart : uint8_t { kOnFailure, kAlways, kNever };
+enum class Start : uint8_t { kLazy, kEager };
+enum class Share : uint8_t { kSession, kAll };
+enum class Discovery : uint8_t { kDynamic, kStatic };
+enum class OnDrift : uint8_t { kBlock, kApprove, kWarn };
+
+struct ServerRecord {  // sorted by name
+  StringRef name;
+  StringRef name_space;
+  Range command;  // kStringRefs
+  Range env;      // kKeyValues
+  StringRef cwd;  // empty: the session's directory
+  StringRef url;  // empty for stdio
+  uint32_t idle_timeout_ms;
+  uint32_t call_timeout_ms;
+  uint32_t instances;
+  Transport transport;
+  Restart restart;
+  Start start;
+  Share share;
+  Discovery discovery;
+  OnDrift on_drift;
+  uint8_t required;
+  uint8_t reserved;
+  Range resource_automata;  // kAutomata, over whole URIs; sets are name sets
+};
+
+struct KeyValue {
+  StringRef key;
+  StringRef value;
+};
+
+enum class SecretSource : uint32_t { kEnv, kFile, kSealed, kCommand };
+
+struct SecretRecord {  // sorted by name. Never a value.
+  StringRef name;
+  SecretSource source;
+  Range arguments;  // kStringRefs
+};
+
+struct TemplatePart {  // a literal, or the value of a secret
+  StringRef literal;
+  uint32_t secret;  // kSecrets or kNone
+};
+
+struct Injection {  // an environment variable or a header
+  StringRef key;
+  Range parts;  // kTemplateParts, concatenated
+};
+
+enum class ScopeType : uint32_t { kEnv, kHeader, kOauth2 };
+
+struct ScopeRecord {  // sorted by name
+  StringRef name;
+  ScopeType type;
+  Range injections;   // kInjections
+  Range redact;       // kStringRefs: argument names whose values the audit must not hold
+  uint32_t provider;  // kProviders or kNone
+  Range attributes;   // kKeyValues: oauth2's other attributes (scopes, client_id, ...)
+};
+
+struct ProviderRecord {  // sorted by name
+  StringRef name;
+  Range attributes;  // kKeyValues, lists joined by a space
+};
+
+struct WorkspaceRecord {  // sorted by name
+  StringRef name;
+  StringRef root;  // absolute: "/a/b" or "" for `/`; home: what follows `~`, "/work" or ""
+  uint8_t root_is_home;
+  uint8_t default_allow;
+  uint8_t http;
+  uint8_t reserved;
+  uint32_t parent;      // the workspace whose root most closely contains this one's, or kNone
+  Range tags;           // kKeyValues, sorted by key
+  Range path_automata;  // kAutomata, over subpaths of the root; sets are path sets
+  Range path_sets;      // kPathSets, this workspace's
+};
+
+struct GroupRecord {  // sorted by name
+  StringRef name;
+};
+
+struct PrincipalRecord {  // sorted by name, the anonymous one (empty name) first
+  StringRef name;
+  uint32_t has_uid;
+  uint32_t uid;
+  uint32_t token_secret;  // kSecrets or kNone
+  StringRef jwt_issuer;
+  StringRef jwt_audience;
+  StringRef jwt_subject;
+  Range groups;  // kIndexes into kGroups, sorted
+};
+
+// kPrincipalSets is a bit matrix of uint32 words, ceil(principals / 32) words a set; bit p of set s
+// is word s * words + p / 32, bit p % 32.
+
+struct NamespaceRecord {  // sorted by name, looked up by the bytes before the first `__`
+  StringRef name;
+  uint32_t server;
+  Range tool_automata;    // kAutomata, over what follows `ns__`; sets are name sets
+  Range prompt_automata;  // the same for prompts
+};
+
+// A deterministic automaton: state 0 is dead (it never accepts and never leaves itself).
+// next = kTransitions[transitions + state * byte_classes + kByteMaps[byte_map + byte]].
+struct AutomatonRecord {
+  uint32_t byte_map;       // kByteMaps, first of 256
+  uint32_t byte_classes;   // 1..256
+  uint32_t states;         // >= 1
+  uint32_t start;          // < states
+  uint32_t transitions;    // kTransitions, first of states * byte_classes
+  uint32_t state_classes;  // kStateClasses, first of states: state -> index into classes
+  Range classes;           // kClasses; class 0 holds no set
+};
+
+struct ClassRecord {  // the sets that hold a string which ends in this class
+  Range sets;         // kClassSets, sorted ascending
+};
+
+struct PathSetRecord {  // one set of subpaths of one workspace
+  Range buckets;        // kBuckets
+};
+
+struct BucketRecord {      // rules of one workspace with one path set and one principal set
+  uint32_t principal_set;  // kPrincipalSets
+  Range entries;           // kEntries, sorted by name_set
+};
+
+struct EntryRecord {  // the rules of a bucket with one set of names
+  uint32_t name_set;  // the number that name automata's classes list; compared, never an index
+  Range rules;        // kIndexes into kRules
+};
+
+enum class Effect : uint8_t { kAllow, kApprove, kDeny };
+enum class CallKind : uint8_t { kTool, kResource, kPrompt };
+enum class LogLevel : uint8_t { kDebug, kInfo, kWarn, kError };
+
+struct RuleRecord {
+  StringRef id;  // "workspace.name" or "workspace#3"
+  StringRef because;
+  uint32_t workspace;
+  uint32_t scope;    // kScopes or kNone
+  uint32_t when;     // kConditions or kNone
+  uint32_t require;  // kConditions or kNone
+  int32_t priority;
+  // Consulting order among this workspace's allow and approve rules that match one call: ascending.
+  // Among its denies: ascending as well.
+  uint32_t order;
+  Effect effect;
+  CallKind kind;
+  LogLevel log;
+  uint8_t reserved;
+  uint32_t timeout_ms;  // of an approval
+  uint32_t quorum;
+  Range approvers;  // kIndexes into kGroups; empty: anyone entitled
+  // Unconditional rules of the same workspace and priority that are strictly narrower: where one of
+  // these matches, this (conditional) rule cannot win. kIndexes into kRules, sorted.
+  Range beaten_by;
+  uint32_t file;  // kFiles
+  uint32_t line;
+  uint32_t column;
+};
+
+struct ConditionRecord {
+  Range nodes;  // kConditionNodes, postfix: operands before their operator, the root last
+};
+
+enum class NodeKind : uint8_t { kAnd, kOr, kNot, kHas, kCompare };
+enum class Op : uint8_t { kEq, kNe, kLt, kLe, kGt, kGe, kIn, kLike, kMatches, kUnder };
+enum class Quantifier : uint8_t { kNone, kAll, kAny };
+enum class OperandKind : uint8_t {
+  kArgument,
+  kSize,
+  kSessionClient,
+  kSessionModel,
+  kPrincipalName,
+  kPrincipalGroups,
+  kWorkspaceTag,
+  kLiteral,
+  kList,
+};
+enum class LiteralType : uint8_t { kString, kNumber, kTrue, kFalse, kNull };
+
+struct OperandRecord {
+  OperandKind kind;
+  LiteralType literal_type;
+  uint8_t optional;  // a trailing `?`: missing makes the comparison false
+  uint8_t reserved;
+  Range steps;         // kPathSteps
+  StringRef text;      // tag key; literal text: unescaped string or JSON number; pattern; directory
+  Range list;          // kLiterals
+  uint32_t automaton;  // kLike: the pattern as an automaton with classes {none, {0}}; else kNone
+};
+
+struct ConditionNode {
+  NodeKind kind;
+  Op op;
+  Quantifier quantifier;
+  uint8_t reserved;
+  uint32_t left;  // relative to the condition's first node, less than this node's own number
+  uint32_t right;
+  OperandRecord lhs;
+  OperandRecord rhs;
+};
+
+enum class StepKind : uint32_t { kKey, kIndex, kEach };
+
+struct PathStepRecord {
+  StepKind kind;
+  uint32_t index;
+  StringRef key;
+};
+
+struct LiteralRecord {
+  LiteralType type;
+  uint8_t reserved[3];
+  StringRef text;
+};
+
+struct FileRecord {
+  StringRef path;
+};
+
+static_assert(sizeof(Meta) == 40 && sizeof(ServerRecord) == 76 && sizeof(WorkspaceRecord) == 48);
+static_assert(sizeof(RuleRecord) == 80 && sizeof(OperandRecord) == 32);
+static_assert(sizeof(ConditionNode) == 76 && sizeof(AutomatonRecord) == 32);
+static_assert(std::is_trivially_copyable_v<RuleRecord>);
+
+}  // namespace mcplexer::plan
+
+#endif  // MCPLEXER_RUNTIME_PLAN_FORMAT_H_
