@@ -140,6 +140,9 @@ struct Rule {
   std::optional<Name> log;
   std::optional<Name> because;
   std::optional<Name> id;  // as
+  // kNumber. The priority a YAML deny was written with: it means nothing (a deny always wins), but
+  // tells which allows it did not beat in the format it comes from.
+  std::optional<Value> yaml_deny_priority;
 };
 
 // In a workspace or template body.
@@ -202,15 +205,16 @@ struct Declaration {
     kInvariant,
     kTest,
     kImport,
+    kRules,  // rules of a workspace declared elsewhere: YAML keeps the two apart
   };
   Kind kind = Kind::kServer;
-  Name name;  // kTest: the title; kImport: the path
+  Name name;  // kTest: the title; kImport: the path; kRules: the workspace
   Span span;
   std::vector<Attribute> attributes;     // kServer, kScope, kProvider, kPrincipal
   std::optional<Value> value;            // kSecret: a kCall
   std::vector<Pattern> patterns;         // kTools
   std::vector<Name> parameters;          // kTemplate
-  std::vector<BodyItem> body;            // kWorkspace, kTemplate
+  std::vector<BodyItem> body;            // kWorkspace, kTemplate, kRules: only rules
   std::vector<InvariantClause> clauses;  // kInvariant
   std::optional<Name> directory;         // kTest: in
   std::optional<Name> principal;         // kTest: as
