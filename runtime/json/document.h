@@ -122,6 +122,7 @@ class Document {
   size_t count_ = 0;
   std::vector<Frame> frames_;
   UniqueKeys unique_keys_;
+  std::string unescaped_key_;
 };
 
 // The children of an array.
