@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Arguments that make given conditions true or not true. The values an argument can have fall into
+// finitely many classes that no condition in question tells apart (missing, each JSON type, the
+// intervals between numbers it is compared with, the classes of the automata of the patterns it is
+// matched against), so trying one of each class is a proof; where that cannot be had (patterns with
+// no automaton, arguments that contain each other, too many combinations) the answer is "unknown".
+
+#ifndef MCPLEXER_COMPILER_ANALYSIS_SOLVER_H_
+#define MCPLEXER_COMPILER_ANALYSIS_SOLVER_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "compiler/model/policy.h"
+
+namespace mcplexer::analysis {
+
+enum class Wanted : uint8_t { kTrue, kNotTrue, kFalse };
+
+struct Goal {
+  ConditionId condition;
+  Wanted wanted;
+};
+
+struct Solution {
+  enum class Kind : uint8_t { kFound, kImpossible, kUnknown };
+  Kind kind = Kind::kUnknown;
+  // kFound: what a call must carry, confirmed by the reference interpreter's evaluation.
+  std::string arguments;  // a JSON object
+  std::string client;
+  std::string model;
+};
+
+struct SolverLimits {
+  // Combinations of values that are tried; each costs one evaluation of every condition. 100,000
+  // are a second at the most.
+  uint32_t max_combinations = 100'000;
+};
+
+// `home_directory` is what `~` stands for, `directory` the call's. No goals: found, with `{}`.
+Solution Solve(const model::Policy& policy, std::span<const Goal> goals, WorkspaceId home,
+               PrincipalId principal, const std::string& home_directory,
+               const std::string& directory, const SolverLimits& limits = {});
+
+}  // namespace mcplexer::analysis
+
+#endif  // MCPLEXER_COMPILER_ANALYSIS_SOLVER_H_
