@@ -44,8 +44,10 @@ class SourceMap {
   std::string_view text(FileId file) const;
   std::string_view text(Span span) const;
   Position position(FileId file, uint32_t offset) const;
-  // The whole line (without its line end) that holds `offset`.
+  // The whole of a line, 1-based, without its line end (LF or CR LF).
   std::string_view line_text(FileId file, uint32_t line) const;
+  // Where that line begins, in bytes.
+  uint32_t line_start(FileId file, uint32_t line) const;
 
  private:
   struct File {

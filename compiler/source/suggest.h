@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// "Did you mean": the known name nearest to the one that was written.
+
+#ifndef MCPLEXER_COMPILER_SOURCE_SUGGEST_H_
+#define MCPLEXER_COMPILER_SOURCE_SUGGEST_H_
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace mcplexer::source {
+
+// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`, each byte
+// edited at most once (the "optimal string alignment" form of Damerau-Levenshtein distance). Never
+// reports more than `most` + 1.
+size_t EditDistance(std::string_view a, std::string_view b, size_t most);
+
+// The candidate nearest to `name`: at most one edit for each three bytes (at least one) and never
+// `name` itself; the first of equals. Nothing for names over 64 bytes, so that a hostile file
+// cannot make it slow.
+std::optional<std::string> Suggest(std::string_view name,
+                                   std::span<const std::string_view> candidates);
+std::optional<std::string> Suggest(std::string_view name, std::span<const std::string> candidates);
+
+}  // namespace mcplexer::source
+
+#endif  // MCPLEXER_COMPILER_SOURCE_SUGGEST_H_
