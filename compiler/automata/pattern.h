@@ -44,6 +44,10 @@ tl::expected<Nfa, PatternError> ParsePathGlob(std::string_view text, const Limit
 // `file:///srv/docs/a/b` and `file:///srv/docs/`, not `file:///srv/docs`.
 tl::expected<Nfa, PatternError> ParseUriGlob(std::string_view text, const Limits& limits = {});
 
+// A glob over text, as `like` takes it: a name glob whose wildcards match any code point and any
+// byte, control characters included, and which `*` lets match the empty string.
+tl::expected<Nfa, PatternError> ParseTextGlob(std::string_view text, const Limits& limits = {});
+
 // A regular expression in RE2's syntax as RE2 matches well-formed UTF-8 with RE2::FullMatch. What
 // RE2 refuses is refused with its message; refused beyond that are captures (write `(?:..)`), `\b`
 // and

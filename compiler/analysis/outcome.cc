@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/analysis/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace mcplexer::analysis {
+namespace {
+
+using model::Effect;
+using model::Policy;
+using model::Rule;
+
+bool SameValue(const syntax::Value& a, const syntax::Value& b) {
+  return a.kind == b.kind && a.text == b.text && a.boolean == b.boolean &&
+         std::ranges::equal(a.items, b.items, [](const syntax::Value& x, const syntax::Value& y) {
+           return x.kind == y.kind && x.text == y.text && x.boolean == y.boolean;
+         });
+}
+
+bool SameOperand(const syntax::Operand& a, const syntax::Operand& b) {
+  return a.kind == b.kind && a.optional == b.optional && a.key == b.key &&
+         SameValue(a.literal, b.literal) &&
+         std::ranges::equal(a.path, b.path, [](const auto& x, const auto& y) {
+           return x.kind == y.kind && x.key == y.key && x.index == y.index;
+         });
+}
+
+bool SameRequirement(const Policy& policy, const Rule& a, const Rule& b) {
+  if (a.require == b.require) return true;
+  if (!a.require.valid() || !b.require.valid()) return false;
+  return SameCondition(policy.conditions[a.require.index()].expr,
+                       policy.conditions[b.require.index()].expr);
+}
+
+bool SameApproval(const Rule& a, const Rule& b) {
+  return a.effect != Effect::kApprove || a.approval == b.approval;
+}
+
+}  // namespace
+
+bool SameCondition(const syntax::Expr& a, const syntax::Expr& b) {
+  return std::ranges::equal(a.nodes, b.nodes, [](const auto& x, const auto& y) {
+    if (x.kind != y.kind) return false;
+    switch (x.kind) {
+      case syntax::ExprNode::Kind::kAnd:
+      case syntax::ExprNode::Kind::kOr:
+        return x.left == y.left && x.right == y.right;
+      case syntax::ExprNode::Kind::kNot:
+        return x.left == y.left;
+      case syntax::ExprNode::Kind::kHas:
+        return SameOperand(x.lhs, y.lhs);
+      case syntax::ExprNode::Kind::kCompare:
+        return x.op == y.op && x.quantifier == y.quantifier && SameOperand(x.lhs, y.lhs) &&
+               SameOperand(x.rhs, y.rhs);
+    }
+    return false;
+  });
+}
+
+bool SameOutcome(const Policy& policy, const Rule& a, const Rule& b) {
+  return a.effect == b.effect && a.scope == b.scope && SameApproval(a, b) &&
+         SameRequirement(policy, a, b);
+}
+
+std::string DifferenceText(const Policy& policy, const Rule& a, const Rule& b) {
+  if (a.effect != b.effect) return "one allows, the other asks for approval";
+  if (a.scope != b.scope) return "with different credentials";
+  if (!SameApproval(a, b)) return "with different terms of approval";
+  return SameRequirement(policy, a, b) ? "with the same outcome" : "with different requirements";
+}
+
+std::string OutcomeText(const Policy& policy, const Rule& rule) {
+  std::string text = rule.effect == Effect::kAllow     ? "allows"
+                     : rule.effect == Effect::kApprove ? "asks for approval"
+                                                       : "denies";
+  if (rule.effect == Effect::kDeny) return text;
+  text += rule.scope.valid() ? fmt::format(" with `{}`", policy.scopes[rule.scope.index()].name)
+                             : std::string(" without credentials");
+  if (rule.require.valid()) {
+    text += fmt::format(", requires {}", policy.conditions[rule.require.index()].text);
+  }
+  return text;
+}
+
+}  // namespace mcplexer::analysis

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/analysis/territory.h"
+
+#include "compiler/automata/universe.h"
+#include "runtime/base/check.h"
+
+namespace mcplexer::analysis {
+namespace {
+
+using automata::Dfa;
+
+// These automata are literal paths and what one pattern costs, far below the limits that the
+// pattern itself has passed.
+Dfa Must(tl::expected<Dfa, automata::LimitError> result) {
+  MCPLEXER_CHECK(result.has_value());
+  return *std::move(result);
+}
+
+Dfa Literal(std::string_view text) { return Must(automata::ToDfa(automata::LiteralNfa(text))); }
+
+// All subpaths but the root itself.
+const Dfa& BelowRoot() {
+  static const Dfa below = Must(automata::Difference(automata::PathUniverse(), Literal("")));
+  return below;
+}
+
+// The subpath itself and all below it.
+Dfa AtOrBelow(const std::string& subpath) {
+  constexpr automata::ByteRange kAnyByte[] = {{0, 255}};
+  automata::NfaBuilder below{automata::Limits()};
+  const automata::Fragment prefix = below.Literal(subpath + "/");
+  const auto whole = below.Concat(prefix, below.AnyRun(kAnyByte));
+  const auto nfa = std::move(below).Finish(whole);
+  MCPLEXER_CHECK(nfa.has_value());
+  return Must(automata::Union(Literal(subpath), Must(automata::ToDfa(*nfa))));
+}
+
+}  // namespace
+
+Territory::Territory(const Space& space) : space_(space) {
+  const model::Policy& policy = space.policy();
+  home_ = policy.home.empty() ? std::string(kAssumedHome) : policy.home;
+  children_.resize(policy.workspaces.size());
+  within_.resize(policy.workspaces.size());
+  for (size_t w = 0; w < policy.workspaces.size(); ++w) {
+    const model::Workspace& workspace = policy.workspaces[w];
+    roots_.push_back((workspace.root.home ? home_ : std::string()) + workspace.root.rest);
+    if (workspace.parent.valid()) children_[workspace.parent.index()].push_back(WorkspaceId(w));
+  }
+  for (size_t w = 0; w < policy.workspaces.size(); ++w) {
+    std::vector<WorkspaceId>& within = within_[w];
+    within.push_back(WorkspaceId(w));
+    for (size_t i = 0; i < within.size(); ++i) {
+      const auto& children = children_[within[i].index()];
+      within.insert(within.end(), children.begin(), children.end());
+    }
+  }
+}
+
+std::string Territory::DirectoryOf(WorkspaceId home, std::string_view subpath) const {
+  std::string directory = root(home);
+  if (!subpath.empty()) directory.append("/").append(subpath);
+  return directory.empty() ? "/" : directory;
+}
+
+std::string Territory::RelativeTo(WorkspaceId outer, WorkspaceId inner) const {
+  if (outer == inner) return "";
+  return root(inner).substr(root(outer).size() + 1);
+}
+
+const Dfa& Territory::Own(WorkspaceId home) const {
+  auto it = own_.find(home);
+  if (it != own_.end()) return it->second;
+  Dfa own = automata::PathUniverse();
+  for (WorkspaceId child : children_[home.index()]) {
+    own = Must(automata::Difference(own, AtOrBelow(RelativeTo(home, child))));
+  }
+  return own_.emplace(home, std::move(own)).first->second;
+}
+
+const Dfa& Territory::Rebased(WorkspaceId outer, PathSetId paths, WorkspaceId home) const {
+  const Dfa& language = space_.paths(outer).language(paths);
+  if (outer == home) return language;
+  const auto key = std::tuple(outer, paths, home);
+  auto it = rebased_.find(key);
+  if (it != rebased_.end()) return it->second;
+  const std::string inside = RelativeTo(outer, home);
+  Dfa rebased =
+      Must(automata::Intersection(automata::Residual(language, inside + "/"), BelowRoot()));
+  if (language.Matches(inside)) rebased = Must(automata::Union(rebased, Literal("")));
+  return rebased_.emplace(key, std::move(rebased)).first->second;
+}
+
+}  // namespace mcplexer::analysis

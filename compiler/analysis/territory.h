@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Directories, as the workspaces divide them. A call's home workspace is the one with the deepest
+// root around its directory, so the directories of a home are those below its root and below no
+// root nested in it. Rules of outer workspaces speak of paths from their own root; rebasing turns
+// such a language into one over paths from the home's root.
+
+#ifndef MCPLEXER_COMPILER_ANALYSIS_TERRITORY_H_
+#define MCPLEXER_COMPILER_ANALYSIS_TERRITORY_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "compiler/analysis/space.h"
+
+namespace mcplexer::analysis {
+
+// Where `~` is taken to be when the compiler was not told: findings name example directories, and
+// how workspaces nest does not depend on it.
+inline constexpr std::string_view kAssumedHome = "/home/user";
+
+class Territory {
+ public:
+  explicit Territory(const Space& space);
+
+  const std::string& home_directory() const { return home_; }
+  // With `~` replaced; empty for `/`.
+  const std::string& root(WorkspaceId workspace) const { return roots_[workspace.index()]; }
+  std::string DirectoryOf(WorkspaceId home, std::string_view subpath) const;
+  // The workspace itself and all that are nested in it, itself first.
+  const std::vector<WorkspaceId>& Within(WorkspaceId workspace) const {
+    return within_[workspace.index()];
+  }
+
+  // The subpaths of `home` that lie in no workspace nested in it.
+  const automata::Dfa& Own(WorkspaceId home) const;
+  // The subpaths of `home` whose directory is in `paths` of `outer`, a workspace around `home` or
+  // `home` itself.
+  const automata::Dfa& Rebased(WorkspaceId outer, PathSetId paths, WorkspaceId home) const;
+
+ private:
+  std::string RelativeTo(WorkspaceId outer, WorkspaceId inner) const;
+
+  const Space& space_;
+  std::string home_;
+  std::vector<std::string> roots_;
+  std::vector<std::vector<WorkspaceId>> within_;
+  std::vector<std::vector<WorkspaceId>> children_;
+  mutable std::map<WorkspaceId, automata::Dfa> own_;
+  mutable std::map<std::tuple<WorkspaceId, PathSetId, WorkspaceId>, automata::Dfa> rebased_;
+};
+
+}  // namespace mcplexer::analysis
+
+#endif  // MCPLEXER_COMPILER_ANALYSIS_TERRITORY_H_
