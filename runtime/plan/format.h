@@ -4,7 +4,8 @@
 // one of the records below, and a record refers to others by index. Every index and offset is
 // checked once, when the plan is loaded (verify.h), and used unchecked afterwards.
 //
-// 0xFFFFFFFF (kNone) means "none" wherever an index may be absent.
+// 0xFFFFFFFF (kNone) means "none" wherever an index may be absent. Members have defaults so that a
+// record declared without an initialiser is already canonical: reserved bytes zero, nothing named.
 
 #ifndef MCPLEXER_RUNTIME_PLAN_FORMAT_H_
 #define MCPLEXER_RUNTIME_PLAN_FORMAT_H_
@@ -87,25 +88,25 @@ struct SectionEntry {
 static_assert(sizeof(SectionEntry) == 24);
 
 struct StringRef {  // into kStrings, UTF-8
-  uint32_t offset;
-  uint32_t size;
+  uint32_t offset = 0;
+  uint32_t size = 0;
 };
 
 struct Range {  // of elements of the section that the field's comment names
-  uint32_t begin;
-  uint32_t count;
+  uint32_t begin = 0;
+  uint32_t count = 0;
 };
 
 // kMeta: exactly one.
 struct Meta {
   StringRef compiler_version;
-  uint32_t default_principal;  // the anonymous one, in kPrincipals
-  uint32_t home_bound;         // 1: nesting was computed with `home`, and only that binding loads
-  StringRef home;              // the directory given as --home, or empty
-  uint32_t max_candidates;     // most rules that one (directory, principal, name) can match
-  uint32_t max_probes;         // worst case of table look-ups of one cold decision
-  uint32_t max_class_sets;     // longest list of sets of one class
-  uint32_t max_depth;          // longest chain of nested workspaces, itself included
+  uint32_t default_principal = 0;  // the anonymous one, in kPrincipals
+  uint32_t home_bound = 0;      // 1: nesting was computed with `home`, and only that binding loads
+  StringRef home;               // the directory given as --home, or empty
+  uint32_t max_candidates = 0;  // most rules that one (directory, principal, name) can match
+  uint32_t max_probes = 0;      // worst case of table look-ups of one cold decision
+  uint32_t max_class_sets = 0;  // longest list of sets of one class
+  uint32_t max_depth = 0;       // longest chain of nested workspaces, itself included
 };
 
 enum class Transport : uint8_t { kStdio, kHttp };
@@ -122,17 +123,17 @@ struct ServerRecord {  // sorted by name
   Range env;      // kKeyValues
   StringRef cwd;  // empty: the session's directory
   StringRef url;  // empty for stdio
-  uint32_t idle_timeout_ms;
-  uint32_t call_timeout_ms;
-  uint32_t instances;
-  Transport transport;
-  Restart restart;
-  Start start;
-  Share share;
-  Discovery discovery;
-  OnDrift on_drift;
-  uint8_t required;
-  uint8_t reserved;
+  uint32_t idle_timeout_ms = 0;
+  uint32_t call_timeout_ms = 0;
+  uint32_t instances = 0;
+  Transport transport = Transport::kStdio;
+  Restart restart = Restart::kOnFailure;
+  Start start = Start::kLazy;
+  Share share = Share::kSession;
+  Discovery discovery = Discovery::kDynamic;
+  OnDrift on_drift = OnDrift::kBlock;
+  uint8_t required = 0;
+  uint8_t reserved = 0;
   Range resource_automata;  // kAutomata, over whole URIs; sets are name sets
 };
 
@@ -145,13 +146,13 @@ enum class SecretSource : uint32_t { kEnv, kFile, kSealed, kCommand };
 
 struct SecretRecord {  // sorted by name. Never a value.
   StringRef name;
-  SecretSource source;
+  SecretSource source = SecretSource::kEnv;
   Range arguments;  // kStringRefs
 };
 
 struct TemplatePart {  // a literal, or the value of a secret
   StringRef literal;
-  uint32_t secret;  // kSecrets or kNone
+  uint32_t secret = kNone;  // kSecrets or kNone
 };
 
 struct Injection {  // an environment variable or a header
@@ -163,11 +164,11 @@ enum class ScopeType : uint32_t { kEnv, kHeader, kOauth2 };
 
 struct ScopeRecord {  // sorted by name
   StringRef name;
-  ScopeType type;
-  Range injections;   // kInjections
-  Range redact;       // kStringRefs: argument names whose values the audit must not hold
-  uint32_t provider;  // kProviders or kNone
-  Range attributes;   // kKeyValues: oauth2's other attributes (scopes, client_id, ...)
+  ScopeType type = ScopeType::kEnv;
+  Range injections;           // kInjections
+  Range redact;               // kStringRefs: argument names whose values the audit must not hold
+  uint32_t provider = kNone;  // kProviders or kNone
+  Range attributes;           // kKeyValues: oauth2's other attributes (scopes, client_id, ...)
 };
 
 struct ProviderRecord {  // sorted by name
@@ -178,14 +179,14 @@ struct ProviderRecord {  // sorted by name
 struct WorkspaceRecord {  // sorted by name
   StringRef name;
   StringRef root;  // absolute: "/a/b" or "" for `/`; home: what follows `~`, "/work" or ""
-  uint8_t root_is_home;
-  uint8_t default_allow;
-  uint8_t http;
-  uint8_t reserved;
-  uint32_t parent;      // the workspace whose root most closely contains this one's, or kNone
-  Range tags;           // kKeyValues, sorted by key
-  Range path_automata;  // kAutomata, over subpaths of the root; sets are path sets
-  Range path_sets;      // kPathSets, this workspace's
+  uint8_t root_is_home = 0;
+  uint8_t default_allow = 0;
+  uint8_t http = 0;
+  uint8_t reserved = 0;
+  uint32_t parent = kNone;  // the workspace whose root most closely contains this one's, or kNone
+  Range tags;               // kKeyValues, sorted by key
+  Range path_automata;      // kAutomata, over subpaths of the root; sets are path sets
+  Range path_sets;          // kPathSets, this workspace's
 };
 
 struct GroupRecord {  // sorted by name
@@ -194,9 +195,9 @@ struct GroupRecord {  // sorted by name
 
 struct PrincipalRecord {  // sorted by name, the anonymous one (empty name) first
   StringRef name;
-  uint32_t has_uid;
-  uint32_t uid;
-  uint32_t token_secret;  // kSecrets or kNone
+  uint32_t has_uid = 0;
+  uint32_t uid = 0;
+  uint32_t token_secret = kNone;  // kSecrets or kNone
   StringRef jwt_issuer;
   StringRef jwt_audience;
   StringRef jwt_subject;
@@ -208,7 +209,7 @@ struct PrincipalRecord {  // sorted by name, the anonymous one (empty name) firs
 
 struct NamespaceRecord {  // sorted by name, looked up by the bytes before the first `__`
   StringRef name;
-  uint32_t server;
+  uint32_t server = 0;
   Range tool_automata;    // kAutomata, over what follows `ns__`; sets are name sets
   Range prompt_automata;  // the same for prompts
 };
@@ -216,13 +217,13 @@ struct NamespaceRecord {  // sorted by name, looked up by the bytes before the f
 // A deterministic automaton: state 0 is dead (it never accepts and never leaves itself).
 // next = kTransitions[transitions + state * byte_classes + kByteMaps[byte_map + byte]].
 struct AutomatonRecord {
-  uint32_t byte_map;       // kByteMaps, first of 256
-  uint32_t byte_classes;   // 1..256
-  uint32_t states;         // >= 1
-  uint32_t start;          // < states
-  uint32_t transitions;    // kTransitions, first of states * byte_classes
-  uint32_t state_classes;  // kStateClasses, first of states: state -> index into classes
-  Range classes;           // kClasses; class 0 holds no set
+  uint32_t byte_map = 0;       // kByteMaps, first of 256
+  uint32_t byte_classes = 0;   // 1..256
+  uint32_t states = 0;         // >= 1
+  uint32_t start = 0;          // < states
+  uint32_t transitions = 0;    // kTransitions, first of states * byte_classes
+  uint32_t state_classes = 0;  // kStateClasses, first of states: state -> index into classes
+  Range classes;               // kClasses; class 0 holds no set
 };
 
 struct ClassRecord {  // the sets that hold a string which ends in this class
@@ -233,14 +234,14 @@ struct PathSetRecord {  // one set of subpaths of one workspace
   Range buckets;        // kBuckets
 };
 
-struct BucketRecord {      // rules of one workspace with one path set and one principal set
-  uint32_t principal_set;  // kPrincipalSets
-  Range entries;           // kEntries, sorted by name_set
+struct BucketRecord {          // rules of one workspace with one path set and one principal set
+  uint32_t principal_set = 0;  // kPrincipalSets
+  Range entries;               // kEntries, sorted by name_set
 };
 
-struct EntryRecord {  // the rules of a bucket with one set of names
-  uint32_t name_set;  // the number that name automata's classes list; compared, never an index
-  Range rules;        // kIndexes into kRules
+struct EntryRecord {      // the rules of a bucket with one set of names
+  uint32_t name_set = 0;  // the number that name automata's classes list; compared, never an index
+  Range rules;            // kIndexes into kRules
 };
 
 enum class Effect : uint8_t { kAllow, kApprove, kDeny };
@@ -250,27 +251,27 @@ enum class LogLevel : uint8_t { kDebug, kInfo, kWarn, kError };
 struct RuleRecord {
   StringRef id;  // "workspace.name" or "workspace#3"
   StringRef because;
-  uint32_t workspace;
-  uint32_t scope;    // kScopes or kNone
-  uint32_t when;     // kConditions or kNone
-  uint32_t require;  // kConditions or kNone
-  int32_t priority;
+  uint32_t workspace = 0;
+  uint32_t scope = kNone;    // kScopes or kNone
+  uint32_t when = kNone;     // kConditions or kNone
+  uint32_t require = kNone;  // kConditions or kNone
+  int32_t priority = 0;
   // Consulting order among this workspace's allow and approve rules that match one call: ascending.
   // Among its denies: ascending as well.
-  uint32_t order;
-  Effect effect;
-  CallKind kind;
-  LogLevel log;
-  uint8_t reserved;
-  uint32_t timeout_ms;  // of an approval
-  uint32_t quorum;
+  uint32_t order = 0;
+  Effect effect = Effect::kDeny;
+  CallKind kind = CallKind::kTool;
+  LogLevel log = LogLevel::kInfo;
+  uint8_t reserved = 0;
+  uint32_t timeout_ms = 0;  // of an approval
+  uint32_t quorum = 0;
   Range approvers;  // kIndexes into kGroups; empty: anyone entitled
   // Unconditional rules of the same workspace and priority that are strictly narrower: where one of
   // these matches, this (conditional) rule cannot win. kIndexes into kRules, sorted.
   Range beaten_by;
-  uint32_t file;  // kFiles
-  uint32_t line;
-  uint32_t column;
+  uint32_t file = 0;  // kFiles
+  uint32_t line = 0;
+  uint32_t column = 0;
 };
 
 struct ConditionRecord {
@@ -279,7 +280,7 @@ struct ConditionRecord {
 
 enum class NodeKind : uint8_t { kAnd, kOr, kNot, kHas, kCompare };
 enum class Op : uint8_t { kEq, kNe, kLt, kLe, kGt, kGe, kIn, kLike, kMatches, kUnder };
-enum class Quantifier : uint8_t { kNone, kAll, kAny };
+enum class Quantifier : uint8_t { kSingle, kAll, kAny };
 enum class OperandKind : uint8_t {
   kArgument,
   kSize,
@@ -294,23 +295,24 @@ enum class OperandKind : uint8_t {
 enum class LiteralType : uint8_t { kString, kNumber, kTrue, kFalse, kNull };
 
 struct OperandRecord {
-  OperandKind kind;
-  LiteralType literal_type;
-  uint8_t optional;  // a trailing `?`: missing makes the comparison false
-  uint8_t reserved;
-  Range steps;         // kPathSteps
-  StringRef text;      // tag key; literal text: unescaped string or JSON number; pattern; directory
-  Range list;          // kLiterals
-  uint32_t automaton;  // kLike: the pattern as an automaton with classes {none, {0}}; else kNone
+  OperandKind kind = OperandKind::kArgument;
+  LiteralType literal_type = LiteralType::kString;
+  uint8_t optional = 0;  // a trailing `?`: missing makes the comparison false
+  uint8_t reserved = 0;
+  Range steps;     // kPathSteps
+  StringRef text;  // tag key; literal text: unescaped string or JSON number; pattern; directory
+  Range list;      // kLiterals
+  uint32_t automaton =
+      kNone;  // kLike: the pattern as an automaton with classes {none, {0}}; else kNone
 };
 
 struct ConditionNode {
-  NodeKind kind;
-  Op op;
-  Quantifier quantifier;
-  uint8_t reserved;
-  uint32_t left;  // relative to the condition's first node, less than this node's own number
-  uint32_t right;
+  NodeKind kind = NodeKind::kAnd;
+  Op op = Op::kEq;
+  Quantifier quantifier = Quantifier::kSingle;
+  uint8_t reserved = 0;
+  uint32_t left = 0;  // relative to the condition's first node, less than this node's own number
+  uint32_t right = 0;
   OperandRecord lhs;
   OperandRecord rhs;
 };
@@ -318,14 +320,14 @@ struct ConditionNode {
 enum class StepKind : uint32_t { kKey, kIndex, kEach };
 
 struct PathStepRecord {
-  StepKind kind;
-  uint32_t index;
+  StepKind kind = StepKind::kKey;
+  uint32_t index = 0;
   StringRef key;
 };
 
 struct LiteralRecord {
-  LiteralType type;
-  uint8_t reserved[3];
+  LiteralType type = LiteralType::kString;
+  uint8_t reserved[3] = {};
   StringRef text;
 };
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing a plan's bytes: sections are filled record by record, then laid out and sealed. What the
+// records mean is docs/plan-format.md; nothing here checks that, the reader does.
+
+#ifndef MCPLEXER_COMPILER_EMIT_PLAN_WRITER_H_
+#define MCPLEXER_COMPILER_EMIT_PLAN_WRITER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/plan/format.h"
+
+namespace mcplexer::emit {
+
+// The sections of one plan in the making. Not thread-safe. The same calls in the same order give
+// the same sections.
+struct PlanSections {
+  std::string strings;
+#define SECTION(id, name, record) std::vector<record> name;
+#include "runtime/plan/sections.def"
+
+  // The text's place in `strings`, appended the first time it is seen. The text must be UTF-8: the
+  // reader refuses a plan that holds anything else.
+  plan::StringRef Intern(std::string_view text);
+
+ private:
+  std::unordered_map<std::string, plan::StringRef> interned_;
+};
+
+// Header, section table and sections, padded with zeros; unsigned. The same sections give the same
+// bytes.
+std::vector<std::byte> Serialize(const PlanSections& sections, const plan::Digest& source_digest);
+
+// Signs a serialized plan in place. `secret_key` is libsodium's form of an Ed25519 secret key:
+// seed, then public key.
+void Sign(std::span<std::byte> plan, std::span<const uint8_t, 64> secret_key);
+
+}  // namespace mcplexer::emit
+
+#endif  // MCPLEXER_COMPILER_EMIT_PLAN_WRITER_H_
