@@ -26,23 +26,19 @@ namespace {
 
 constexpr uint32_t Info(Type type) { return static_cast<uint32_t>(type); }
 
-// A first guess that spares most messages a second growth: nodes per byte of text seen in tool
-// lists and results lie between 1/8 and 1/30.
-constexpr size_t kBytesPerNode = 8;
-constexpr size_t kFirstNodes = 64;
+constexpr size_t kFirstNodes = 128;
+constexpr size_t kFirstFrames = 8;
 
 }  // namespace
 
 Scanner::Scanner(Document& doc, std::string_view text, const Limits& limits)
     : doc_(doc), begin_(text.data()), end_(text.data() + text.size()), limits_(limits) {
-  if (doc_.nodes_.empty()) {
-    const size_t guess = std::max(kFirstNodes, text.size() / kBytesPerNode);
-    doc_.nodes_.resize(std::min<size_t>(guess, limits.nodes));
-  }
+  // Grown by need, not by the size of the text: a megabyte may be one string.
+  if (doc_.nodes_.empty()) doc_.nodes_.resize(std::min<size_t>(kFirstNodes, limits.nodes));
   // The tape kept from before may be larger than what this parse may use.
   capacity_ = static_cast<uint32_t>(std::min<size_t>(doc_.nodes_.size(), limits.nodes));
   nodes_ = doc_.nodes_.data();
-  if (doc_.frames_.empty()) doc_.frames_.resize(8);
+  if (doc_.frames_.empty()) doc_.frames_.resize(kFirstFrames);
   frame_ = doc_.frames_.data();
 }
 

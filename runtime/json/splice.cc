@@ -26,6 +26,11 @@ void Splicer::SetMember(NodeId object, std::string_view key, std::string_view ra
 void Splicer::InsertMembers(NodeId object, std::string_view members) {
   MCPLEXER_CHECK(doc_.TypeOf(object) == Type::kObject);
   const uint32_t inside = doc_.SpanOf(object).begin + 1;
+  for (Splice& splice : splices_) {
+    if (splice.span.begin != inside || splice.span.end != inside) continue;
+    splice.replacement.insert(0, std::string(members) + ',');
+    return;
+  }
   std::string inserted(members);
   if (doc_.ElementCount(object) != 0) inserted += ',';
   splices_.push_back({{inside, inside}, std::move(inserted)});
@@ -45,15 +50,11 @@ std::string Splicer::Apply() const {
   std::string out;
   out.reserve(size);
   uint32_t at = whole.begin;
-  uint32_t previous = whole.begin;  // begin of the splice before, or of the text
   for (const Splice* splice : order) {
-    // Two insertions at one place would each miss the comma that the other makes necessary.
     MCPLEXER_CHECK(splice->span.begin >= at && splice->span.end <= whole.end);
-    MCPLEXER_CHECK(splice == order.front() || splice->span.begin > previous);
     out.append(text, at, splice->span.begin - at);
     out += splice->replacement;
     at = splice->span.end;
-    previous = splice->span.begin;
   }
   out.append(text, at, whole.end - at);
   return out;

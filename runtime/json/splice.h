@@ -19,9 +19,9 @@ struct Splice {
   std::string replacement;  // JSON bytes
 };
 
-// A list of splices to one subtree of a document (the whole text, or a message of a batch). Each
-// span and each object is changed at most once: overlapping splices are a bug (CHECK). Use by one
-// thread; the document must not parse again before Apply.
+// A list of splices to one subtree of a document (the whole text, or a message of a batch). Use by
+// one thread; the document must not parse again before Apply. Replacing a node twice, or a node
+// within a replaced one, is a bug (CHECK); so is inserting a key twice (it would be there twice).
 class Splicer {
  public:
   Splicer(const Document& doc, NodeId subtree) : doc_(doc), subtree_(subtree) {}
@@ -30,7 +30,7 @@ class Splicer {
   void Replace(NodeId node, std::string_view raw);
   // Replaces the member's value, or inserts the member at the front of the object.
   void SetMember(NodeId object, std::string_view key, std::string_view raw);
-  // Inserts `"a":1,"b":2` at the front of the object. The keys must not be there.
+  // Inserts `"a":1,"b":2` (not empty) at the front of the object. The keys must not be there.
   void InsertMembers(NodeId object, std::string_view members);
 
   // The subtree's bytes with all splices applied.

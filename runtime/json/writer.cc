@@ -46,6 +46,17 @@ void AppendEscaped(std::string& out, std::string_view utf8) {
   }
 }
 
+// Every byte that begins no well-formed sequence becomes one replacement character.
+void AppendRepaired(std::string& out, std::string_view bytes) {
+  while (true) {
+    const size_t valid = Utf8PrefixLength(bytes);
+    AppendEscaped(out, bytes.substr(0, valid));
+    if (valid == bytes.size()) return;
+    out += kReplacementCharacter;
+    bytes.remove_prefix(valid + 1);
+  }
+}
+
 std::string Message(std::string_view raw_id, std::string_view method, std::string_view raw_params) {
   std::string out = R"({"jsonrpc":"2.0")";
   if (!raw_id.empty()) {
@@ -72,12 +83,10 @@ std::string ResponseStart(std::string_view raw_id) {
 
 void AppendString(std::string& out, std::string_view bytes) {
   out += '"';
-  while (true) {
-    const size_t valid = IsUtf8(bytes) ? bytes.size() : Utf8PrefixLength(bytes);
-    AppendEscaped(out, bytes.substr(0, valid));
-    if (valid == bytes.size()) break;
-    out += kReplacementCharacter;
-    bytes.remove_prefix(valid + 1);
+  if (IsUtf8(bytes)) {
+    AppendEscaped(out, bytes);
+  } else {
+    AppendRepaired(out, bytes);
   }
   out += '"';
 }
