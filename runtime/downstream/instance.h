@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// One server, with one scope's credentials, as the gateway talks to it: started when it is first
+// needed, introduced by the MCP handshake, given requests side by side, and stopped when nobody has
+// used it for a while.
+//
+//   stopped --Send--> introducing --initialize answered--> ready
+//      ^                  |                                  |
+//      +---- gone, timed out, idle, Stop --------------------+
+//
+// Request ids are this instance's own, counted up and never used twice, also not by the next
+// process: an answer can only be the answer to what was asked. A progress token is the id of its
+// request. No request is ever sent twice: whoever wants a tool call repeated must know what it did.
+
+#ifndef MCPLEXER_RUNTIME_DOWNSTREAM_INSTANCE_H_
+#define MCPLEXER_RUNTIME_DOWNSTREAM_INSTANCE_H_
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "runtime/base/id.h"
+#include "runtime/downstream/backoff.h"
+#include "runtime/downstream/exchange.h"
+#include "runtime/downstream/log_text.h"
+#include "runtime/downstream/peer.h"
+#include "runtime/json/document.h"
+#include "runtime/json/envelope.h"
+#include "runtime/plan/plan.h"
+#include "runtime/transport/timers.h"
+
+namespace mcplexer::downstream {
+
+class Instance;
+
+class InstanceObserver {
+ public:
+  virtual void OnToolsChanged(const Instance& instance) = 0;
+  // The server went away by itself.
+  virtual void OnLost(const Instance& instance) = 0;
+
+ protected:
+  ~InstanceObserver() = default;
+};
+
+struct InstanceLimits {
+  // Package runners download a server before they start it.
+  std::chrono::seconds handshake{60};
+  // Requests of one instance that are not settled. An agent has a handful; a client in a loop must
+  // not fill our memory.
+  size_t requests = 1024;
+  // Bytes waiting for a server that is starting or does not read; at least one large message.
+  size_t queued_bytes = size_t{64} << 20;
+};
+
+struct InstanceOptions {
+  ServerId server;
+  ScopeId scope;
+  std::string name;         // the server's, for messages
+  std::string client_info;  // raw JSON: whom the server is told it talks to
+  plan::Restart restart = plan::Restart::kOnFailure;
+  transport::Duration idle_timeout{};  // 0: never
+  InstanceLimits limits;
+};
+
+// One thread. All parameters must outlive the instance.
+class Instance final : private PeerEvents {
+ public:
+  Instance(InstanceOptions options, Launcher& launcher, transport::Timers& timers,
+           InstanceObserver& observer);
+  ~Instance();
+
+  const InstanceOptions& options() const { return options_; }
+  bool running() const { return peer_ != nullptr; }
+
+  // An id for a request that the caller is about to write.
+  uint64_t NextId() { return ++last_id_; }
+  // Sends the request, which was written with `id`, as soon as the server is ready, and starts the
+  // server if need be. The exchange may fail before this returns.
+  void Send(uint64_t id, std::string frame, std::unique_ptr<Exchange> exchange,
+            const Patience& patience);
+  // Settles the exchange without a word to it. `notification` goes to the server if it has the
+  // request. Nothing happens when the request is settled already.
+  void Cancel(uint64_t id, std::string notification);
+
+  // Starts the server if it is not running; for those that are to be there before they are needed.
+  void Start();
+  // Fails what is pending with `why` and retires the server.
+  void Stop(std::string_view why);
+  // While off, nothing is read from the server.
+  void SetReading(bool on);
+
+ private:
+  enum class State : uint8_t { kStopped, kIntroducing, kReady };
+
+  struct Pending {
+    Pending(transport::Timers& timers, std::unique_ptr<Exchange> e, const Patience& p)
+        : exchange(std::move(e)), patience(p), timer(timers) {}
+    std::unique_ptr<Exchange> exchange;
+    Patience patience;
+    transport::Timer timer;
+    std::string waiting_frame;  // until it is sent
+    transport::TimePoint last_sign{};
+    transport::TimePoint latest{};
+  };
+  using PendingMap = std::map<uint64_t, Pending>;
+
+  void OnFrame(std::string_view frame) override;
+  void OnOversizedFrame() override;
+  void OnGone(const Departure& departure) override;
+
+  Status Launch();
+  void SendInitialize();
+  void HandleInitialize(const json::Envelope& response);
+  void Handle(json::NodeId message);
+  void HandleResponse(const json::Envelope& response);
+  void HandleNotification(const json::Envelope& notification);
+  void HandleProgress(const json::Envelope& notification);
+  void HandleRequest(const json::Envelope& request);
+
+  void Transmit(uint64_t id, Pending& pending, std::string frame);
+  void CheckPatience(uint64_t id);
+  void CheckIdle();
+  // The server is of no use any more: it said or failed to say something in the handshake.
+  void Reject(const std::string& why);
+  void Drop();  // retires the peer
+  void FailAll(FailureKind kind_of_sent, const std::string& message);
+  void NoteFailure(const std::string& what);
+  void LogGarbage(std::string_view what, std::string_view frame);
+
+  const InstanceOptions options_;
+  Launcher& launcher_;
+  transport::Timers& timers_;
+  InstanceObserver& observer_;
+
+  State state_ = State::kStopped;
+  std::unique_ptr<Peer> peer_;
+  bool reading_ = true;
+  bool stopped_for_good_ = false;  // Stop was called
+  std::string dead_;               // why it is never started again; empty while it may be
+  std::string last_failure_;
+  Backoff backoff_;
+  transport::TimePoint started_{};
+  transport::TimePoint last_used_{};
+
+  uint64_t last_id_ = 0;
+  uint64_t initialize_id_ = 0;
+  PendingMap pending_;
+  std::deque<uint64_t> waiting_;  // ids of requests to send when ready, in order
+  size_t waiting_bytes_ = 0;
+
+  json::Document doc_;
+  std::string method_scratch_;
+  RateLimit garbage_rate_;
+  transport::Timer handshake_timer_;
+  transport::Timer idle_timer_;
+  transport::Timer restart_timer_;
+};
+
+}  // namespace mcplexer::downstream
+
+#endif  // MCPLEXER_RUNTIME_DOWNSTREAM_INSTANCE_H_

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The instances of one client session, one for each (server, scope) it has used: a child that
+// serves one client cannot leak its state to another, and one that holds a scope's credentials
+// serves only the calls that the policy sends there with that scope.
+
+#ifndef MCPLEXER_RUNTIME_DOWNSTREAM_POOL_H_
+#define MCPLEXER_RUNTIME_DOWNSTREAM_POOL_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "runtime/downstream/instance.h"
+#include "runtime/plan/plan.h"
+
+namespace mcplexer::downstream {
+
+// One thread. All parameters must outlive the pool.
+class Pool {
+ public:
+  Pool(const plan::Plan& plan, Launcher& launcher, transport::Timers& timers,
+       InstanceObserver& observer)
+      : plan_(plan), launcher_(launcher), timers_(timers), observer_(observer) {}
+
+  // Whom servers are told they talk to, raw JSON; for instances made from now on.
+  void SetClientInfo(std::string raw) { client_info_ = std::move(raw); }
+
+  // Makes the instance if there is none, without starting it.
+  Instance& Get(ServerId server, ScopeId scope);
+  // An instance of the server that is running, or null.
+  Instance* FindRunning(ServerId server) const;
+
+  void SetReading(bool on);
+  // For good: nothing can be sent any more.
+  void Stop(std::string_view why);
+
+ private:
+  const plan::Plan& plan_;
+  Launcher& launcher_;
+  transport::Timers& timers_;
+  InstanceObserver& observer_;
+  std::string client_info_ = R"({"name":"mcplexer","version":"0"})";
+  bool reading_ = true;
+  std::map<std::pair<ServerId, ScopeId>, std::unique_ptr<Instance>> instances_;
+};
+
+}  // namespace mcplexer::downstream
+
+#endif  // MCPLEXER_RUNTIME_DOWNSTREAM_POOL_H_
