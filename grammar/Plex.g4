@@ -151,6 +151,9 @@ paths : STRING (COMMA STRING)* ;
 
 // --- Conditions ------------------------------------------------------------------------------
 
+// entry: a condition that stands alone, in YAML
+loneCondition : condition EOF ;
+
 condition : conjunction (OR conjunction)* ;
 
 conjunction : negation (AND negation)* ;

@@ -224,6 +224,7 @@ struct Declaration {
 struct File {
   FileId id;
   std::vector<Declaration> declarations;
+  std::vector<Span> comments;  // with their marks, in order: suppressions, and the formatter
 };
 
 }  // namespace mcplexer::syntax

@@ -38,11 +38,11 @@ public:
     RuleList = 13, RuleMap = 14, RuleEntry = 15, RuleItem = 16, RuleInHead = 17, 
     RuleUse = 18, RuleRule_ = 19, RuleTarget = 20, RulePatterns = 21, RulePattern = 22, 
     RuleClause = 23, RulePrincipals = 24, RulePrincipal = 25, RulePaths = 26, 
-    RuleCondition = 27, RuleConjunction = 28, RuleNegation = 29, RulePrimary = 30, 
-    RuleComparison = 31, RuleOperand = 32, RuleLiteral = 33, RuleLiterals = 34, 
-    RuleInvariantClause = 35, RuleBound = 36, RuleTestPart = 37, RuleTestIn = 38, 
-    RuleTestAs = 39, RuleTestCall = 40, RuleCalled = 41, RuleOutcome = 42, 
-    RuleName = 43, RuleReference = 44, RuleWord = 45
+    RuleLoneCondition = 27, RuleCondition = 28, RuleConjunction = 29, RuleNegation = 30, 
+    RulePrimary = 31, RuleComparison = 32, RuleOperand = 33, RuleLiteral = 34, 
+    RuleLiterals = 35, RuleInvariantClause = 36, RuleBound = 37, RuleTestPart = 38, 
+    RuleTestIn = 39, RuleTestAs = 40, RuleTestCall = 41, RuleCalled = 42, 
+    RuleOutcome = 43, RuleName = 44, RuleReference = 45, RuleWord = 46
   };
 
   PlexParser(antlr4::TokenStream *input);
@@ -82,6 +82,7 @@ public:
   class PrincipalsContext;
   class PrincipalContext;
   class PathsContext;
+  class LoneConditionContext;
   class ConditionContext;
   class ConjunctionContext;
   class NegationContext;
@@ -536,6 +537,18 @@ public:
   };
 
   PathsContext* paths();
+
+  class  LoneConditionContext : public antlr4::ParserRuleContext {
+  public:
+    LoneConditionContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    ConditionContext *condition();
+    antlr4::tree::TerminalNode *EOF();
+
+   
+  };
+
+  LoneConditionContext* loneCondition();
 
   class  ConditionContext : public antlr4::ParserRuleContext {
   public:
