@@ -38,10 +38,10 @@ struct SolverLimits {
   uint32_t max_combinations = 100'000;
 };
 
-// `home_directory` is what `~` stands for, `directory` the call's. No goals: found, with `{}`.
+// `home_directory` is what `~` stands for. No goals: found, with `{}`.
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals, WorkspaceId home,
                PrincipalId principal, const std::string& home_directory,
-               const std::string& directory, const SolverLimits& limits = {});
+               const SolverLimits& limits = {});
 
 }  // namespace mcplexer::analysis
 

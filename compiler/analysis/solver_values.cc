@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/analysis/solver_values.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "compiler/automata/pattern.h"
+#include "compiler/automata/set_automaton.h"
+#include "compiler/automata/universe.h"
+
+namespace mcplexer::analysis {
+namespace {
+
+using nlohmann::json;
+using syntax::ExprNode;
+using syntax::Operand;
+using syntax::PathStep;
+using syntax::Value;
+
+// Lengths up to this are built to satisfy a condition on size().
+constexpr int64_t kLargestBuiltSize = 4096;
+
+// Everything that is asked of one place in the arguments.
+struct Questions {
+  std::vector<PathStep>
+      rest;  // from the variable to the place: empty, or begins with an array step
+  std::set<std::string> strings;
+  std::set<std::string> numbers;
+  std::vector<automata::Nfa> patterns;
+  std::set<std::string> directories;  // of `under`
+  std::set<std::string> sizes;
+  std::set<std::string> members;  // literals looked for inside it
+  bool opaque = false;            // asked something that no class of values answers for all
+  bool related = false;           // compared with another variable
+};
+
+using Key = std::tuple<Variable::Kind, std::vector<std::string>>;
+
+class Collector {
+ public:
+  explicit Collector(const reference::Context& context) : context_(context) {}
+
+  void Add(const syntax::Expr& condition) {
+    for (const ExprNode& node : condition.nodes) {
+      if (node.kind == ExprNode::Kind::kHas) Place(node.lhs);
+      if (node.kind == ExprNode::Kind::kCompare) AddComparison(node);
+    }
+  }
+
+  std::map<Key, std::vector<Questions>>& questions() { return questions_; }
+
+ private:
+  static bool IsVariable(const Operand& operand) {
+    return operand.kind == Operand::Kind::kArgument || operand.kind == Operand::Kind::kSize ||
+           operand.kind == Operand::Kind::kSessionClient ||
+           operand.kind == Operand::Kind::kSessionModel;
+  }
+
+  Questions& Place(const Operand& operand) {
+    Key key;
+    std::vector<PathStep> rest;
+    if (operand.kind == Operand::Kind::kSessionClient) {
+      std::get<0>(key) = Variable::Kind::kClient;
+    } else if (operand.kind == Operand::Kind::kSessionModel) {
+      std::get<0>(key) = Variable::Kind::kModel;
+    } else {
+      for (const PathStep& step : operand.path) {
+        if (!rest.empty() || step.kind != PathStep::Kind::kKey) {
+          rest.push_back(step);
+        } else {
+          std::get<1>(key).push_back(step.key);
+        }
+      }
+    }
+    const auto same = [&](const Questions& q) {
+      return std::ranges::equal(q.rest, rest, [](const PathStep& a, const PathStep& b) {
+        return a.kind == b.kind && a.key == b.key && a.index == b.index;
+      });
+    };
+    auto& places = questions_[key];
+    const auto it = std::ranges::find_if(places, same);
+    if (it != places.end()) return *it;
+    places.push_back({});
+    places.back().rest = std::move(rest);
+    return places.back();
+  }
+
+  // The constants that an operand is, in this context.
+  std::vector<Value> Constants(const Operand& operand) const {
+    std::vector<Value> constants;
+    const auto add = [&](const std::string& text) {
+      Value value;
+      value.kind = Value::Kind::kString;
+      value.text = text;
+      constants.push_back(value);
+    };
+    switch (operand.kind) {
+      case Operand::Kind::kLiteral:
+        return {operand.literal};
+      case Operand::Kind::kList:
+        return operand.literal.items;
+      case Operand::Kind::kPrincipalName:
+        if (!context_.principal.empty()) add(context_.principal);
+        break;
+      case Operand::Kind::kPrincipalGroups:
+        for (const std::string& group : context_.groups) add(group);
+        break;
+      case Operand::Kind::kWorkspaceTag:
+        for (const auto& [key, value] : *context_.tags) {
+          if (key == operand.key) add(value);
+        }
+        break;
+      default:
+        break;
+    }
+    return constants;
+  }
+
+  void AddComparison(const ExprNode& node) {
+    const bool left = IsVariable(node.lhs);
+    const bool right = IsVariable(node.rhs);
+    if (left && right) {
+      Place(node.lhs).related = true;
+      Place(node.rhs).related = true;
+      return;
+    }
+    if (!left && !right) return;
+    Questions& questions = Place(left ? node.lhs : node.rhs);
+    const Operand& other = left ? node.rhs : node.lhs;
+    if (node.lhs.kind == Operand::Kind::kSize || node.rhs.kind == Operand::Kind::kSize) {
+      for (const Value& value : Constants(other)) questions.sizes.insert(value.text);
+      return;
+    }
+    if (right && node.op == ExprNode::Op::kIn) {
+      for (const Value& value : Constants(other)) questions.members.insert(value.text);
+      return;
+    }
+    switch (node.op) {
+      case ExprNode::Op::kLike:
+        AddPattern(automata::ParseTextGlob(other.literal.text), questions);
+        break;
+      case ExprNode::Op::kMatches:
+        AddPattern(automata::ParseRegex(other.literal.text), questions);
+        break;
+      case ExprNode::Op::kUnder:
+        questions.directories.insert(other.literal.text);
+        break;
+      default:
+        for (const Value& value : Constants(other)) {
+          if (value.kind == Value::Kind::kNumber) questions.numbers.insert(value.text);
+          if (value.kind == Value::Kind::kString) questions.strings.insert(value.text);
+        }
+    }
+  }
+
+  static void AddPattern(tl::expected<automata::Nfa, automata::PatternError> nfa,
+                         Questions& questions) {
+    if (nfa) {
+      questions.patterns.push_back(*std::move(nfa));
+    } else {
+      questions.opaque = true;
+    }
+  }
+
+  const reference::Context& context_;
+  std::map<Key, std::vector<Questions>> questions_;
+};
+
+// Integers of at most 17 digits can be stepped and halved without rounding; others cannot be placed
+// between and leave the variable incomplete.
+std::optional<int64_t> SmallInteger(const std::string& text) {
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (value > 100'000'000'000'000'000 || value < -100'000'000'000'000'000) return std::nullopt;
+  return value;
+}
+
+// One value for each way of lying among the numbers that are asked about.
+void AddNumbers(const Questions& questions, std::vector<json>& values, bool& complete) {
+  std::set<int64_t> points;
+  for (const std::string& text : questions.numbers) {
+    if (const auto point = SmallInteger(text)) {
+      points.insert(*point);
+    } else {
+      values.push_back(json::parse(text, nullptr, false));
+      complete = false;
+    }
+  }
+  if (points.empty()) {
+    values.push_back(0);
+    return;
+  }
+  values.push_back(*points.begin() - 1);
+  for (auto it = points.begin(); it != points.end(); ++it) {
+    values.push_back(*it);
+    const auto next = std::next(it);
+    if (next == points.end()) {
+      values.push_back(*it + 1);
+    } else if (*next > *it + 1) {
+      values.push_back(*it + 1);
+    } else if (*it > -1'000'000'000 && *it < 1'000'000'000) {
+      values.push_back(static_cast<double>(*it) + 0.5);  // exact in a double
+    } else {
+      complete = false;
+    }
+  }
+}
+
+void AddStrings(const Questions& questions, std::vector<json>& values, bool& complete) {
+  std::vector<automata::Nfa> nfas = questions.patterns;
+  for (const std::string& text : questions.strings) nfas.push_back(automata::LiteralNfa(text));
+  std::vector<const automata::Nfa*> sets;
+  for (const automata::Nfa& nfa : nfas) sets.push_back(&nfa);
+  const auto classes = automata::BuildSetAutomaton(sets, &automata::Utf8Universe());
+  if (!classes) {
+    complete = false;
+    return;
+  }
+  for (const auto& witness : classes->witnesses) {
+    if (witness) values.push_back(*witness);
+  }
+}
+
+void AddPaths(const Questions& questions, std::vector<json>& values, bool& complete) {
+  if (questions.directories.empty()) return;
+  for (const std::string& directory : questions.directories) {
+    values.push_back(directory);
+    values.push_back(directory + "/x");
+  }
+  values.push_back("/");
+  values.push_back("x");
+  values.push_back("..");
+  values.push_back("");  // cannot be evaluated
+  // Directories may lie in one another in ways that depend on the machine.
+  if (questions.directories.size() > 1 || !questions.patterns.empty() ||
+      !questions.strings.empty()) {
+    complete = false;
+  }
+}
+
+void AddSizes(const Questions& questions, std::vector<json>& values, bool& complete) {
+  if (questions.sizes.empty()) return;
+  std::set<int64_t> lengths = {0};
+  for (const std::string& text : questions.sizes) {
+    const auto size = SmallInteger(text);
+    if (!size || *size >= kLargestBuiltSize) {
+      complete = false;
+      continue;
+    }
+    for (int64_t length : {*size - 1, *size, *size + 1}) {
+      if (length >= 0) lengths.insert(length);
+    }
+  }
+  const bool strings_asked = !questions.strings.empty() || !questions.patterns.empty() ||
+                             !questions.directories.empty() || !questions.members.empty();
+  if (strings_asked) complete = false;
+  for (int64_t length : lengths) {
+    values.push_back(std::string(static_cast<size_t>(length), 'a'));
+    values.push_back(json(static_cast<size_t>(length), 0));
+  }
+}
+
+void AddMembers(const Questions& questions, std::vector<json>& values, bool& complete) {
+  if (questions.members.empty()) return;
+  json all = json::array();
+  for (const std::string& member : questions.members) {
+    values.push_back(json::array({member}));
+    all.push_back(member);
+  }
+  values.push_back(json::array({"", all}));
+  values.push_back(all);
+  values.push_back(json::array({std::string("other")}));
+  if (questions.members.size() > 1) complete = false;
+}
+
+// The values of one place.
+std::vector<json> ValuesOf(const Questions& questions, bool& complete) {
+  std::vector<json> values = {nullptr, true, false, json::array(), json::object()};
+  AddNumbers(questions, values, complete);
+  AddStrings(questions, values, complete);
+  AddPaths(questions, values, complete);
+  AddSizes(questions, values, complete);
+  AddMembers(questions, values, complete);
+  if (questions.opaque) complete = false;
+  return values;
+}
+
+// `value` at the end of `rest`: each array step becomes an array that holds what follows.
+json Wrap(json value, const std::vector<PathStep>& rest) {
+  for (auto step = rest.rbegin(); step != rest.rend(); ++step) {
+    if (step->kind == PathStep::Kind::kKey) {
+      value = json::object({{step->key, std::move(value)}});
+    } else {
+      json array = json::array();
+      const uint32_t index = step->kind == PathStep::Kind::kIndex ? std::min(step->index, 64u) : 0;
+      for (uint32_t i = 0; i <= index; ++i) array.push_back(value);
+      value = std::move(array);
+    }
+  }
+  return value;
+}
+
+// Arrays and what is in them: single elements of each kind, and pairs, which is where `all` and
+// `any` differ. More elements could matter, so such a variable is never complete.
+void AddElements(const std::vector<Questions>& places, Variable& variable) {
+  variable.complete = false;
+  std::vector<json> arrays;
+  for (const Questions& place : places) {
+    if (place.rest.empty()) continue;
+    for (json& value : ValuesOf(place, variable.complete)) {
+      arrays.push_back(Wrap(std::move(value), place.rest));
+    }
+  }
+  constexpr size_t kMostPaired = 12;
+  const size_t single = arrays.size();
+  for (size_t a = 0; a < std::min(single, kMostPaired); ++a) {
+    for (size_t b = 0; b < std::min(single, kMostPaired); ++b) {
+      if (a == b || arrays[a].empty() || arrays[b].empty()) continue;
+      arrays.push_back(json::array({arrays[a].front(), arrays[b].front()}));
+    }
+  }
+  for (json& array : arrays) variable.values.emplace_back(std::move(array));
+}
+
+}  // namespace
+
+std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> conditions,
+                                  const reference::Context& context) {
+  Collector collector(context);
+  for (const syntax::Expr* condition : conditions) collector.Add(*condition);
+
+  std::vector<Variable> variables;
+  for (const auto& [key, places] : collector.questions()) {
+    Variable variable;
+    std::tie(variable.kind, variable.path) = key;
+    variable.values.push_back(std::nullopt);
+    Questions whole;
+    bool in_arrays = false;
+    for (const Questions& place : places) {
+      if (place.related) {
+        variable.related = true;
+        variable.complete = false;
+      }
+      if (place.rest.empty()) whole = place;
+      if (!place.rest.empty()) in_arrays = true;
+    }
+    for (json& value : ValuesOf(whole, variable.complete)) {
+      const bool text = value.is_string() && !value.get_ref<const std::string&>().empty();
+      // A session's client and model are text, and the empty one is the unknown one.
+      if (variable.kind == Variable::Kind::kArgument || text) {
+        variable.values.emplace_back(std::move(value));
+      }
+    }
+    if (in_arrays) AddElements(places, variable);
+    variables.push_back(std::move(variable));
+  }
+  return variables;
+}
+
+}  // namespace mcplexer::analysis
