@@ -4,21 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
-#include <new>
+#include <ostream>
+#include <string>
 
-namespace {
-size_t allocations = 0;
-}  // namespace
-
-// Counts what the whole program allocates, to see that a warm parse allocates nothing.
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "tests/unit/json/allocation_count.h"
 
 namespace mcplexer::json {
 namespace {
@@ -266,13 +255,13 @@ TEST(DocumentTest, WarmParseAllocatesNothing) {
       R"({"a":[1,2,{"b":"\u0061\n","\u0063 long enough to leave the object":[[[]]]}],"m":)" + many +
       "}";
   Document doc;
-  const size_t cold = allocations;
+  const size_t cold = AllocationCount();
   ASSERT_TRUE(doc.Parse(text).has_value());
-  EXPECT_GT(allocations, cold);
-  const size_t warm = allocations;
+  EXPECT_GT(AllocationCount(), cold);
+  const size_t warm = AllocationCount();
   const bool parsed = doc.Parse(text).has_value();
   const bool refused = !doc.Parse("{\"a\":1,\"a\":2}").has_value();
-  EXPECT_EQ(allocations, warm);
+  EXPECT_EQ(AllocationCount(), warm);
   EXPECT_TRUE(parsed && refused);
 }
 
