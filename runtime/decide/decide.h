@@ -6,7 +6,9 @@
 #define MCPLEXER_RUNTIME_DECIDE_DECIDE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,14 +34,27 @@ enum class Reason : uint8_t {
 std::string_view ToString(Verdict verdict);  // "allow", ...
 std::string_view ToString(Reason reason);    // "rule", "no_workspace", ...
 
+// What the file system says about an absolute path: the canonical path of what exists there,
+// nullopt when nothing does (or it cannot be seen), or a failure. Called by Engine::Create only.
+using PathResolver = std::function<Result<std::optional<std::string>>(const std::string& path)>;
+
+// realpath(3).
+PathResolver SystemPathResolver();
+
 // A plan with what only this machine knows: where `~` is. Immutable, shared by all sessions.
 class Engine {
  public:
   // `home` is the directory that `~` stands for, canonical and absolute. Each root is resolved
   // (symbolic links followed where the directory exists). Fails when the resolved roots nest
   // otherwise than the plan was compiled for, or when two are the same.
+  //
+  // Also fails when `home` is needed and is not an absolute path, when the plan was compiled for
+  // another home, or when a condition's regular expression does not compile.
   static Result<std::shared_ptr<const Engine>> Create(std::shared_ptr<const plan::Plan> plan,
                                                       const std::string& home);
+  static Result<std::shared_ptr<const Engine>> Create(std::shared_ptr<const plan::Plan> plan,
+                                                      const std::string& home,
+                                                      const PathResolver& resolver);
   ~Engine();
 
   const plan::Plan& plan() const;

@@ -28,7 +28,6 @@ Fault CheckMeta(const Meta& meta, const Tables& t) {
   if (meta.default_principal != 0) return "the anonymous principal is not the first";
   if (meta.home_bound > 1) return "home_bound is not 0 or 1";
   if (meta.home_bound == 1 && meta.home.size == 0) return "home_bound without a home";
-  if (meta.max_candidates > t.rules.size()) return "max_candidates above the number of rules";
   if (meta.max_class_sets > t.class_sets.size()) return "max_class_sets above kClassSets";
   return nullptr;
 }

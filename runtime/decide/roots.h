@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the roots of a plan's workspaces are on this machine.
+
+#ifndef MCPLEXER_RUNTIME_DECIDE_ROOTS_H_
+#define MCPLEXER_RUNTIME_DECIDE_ROOTS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/decide/decide.h"
+
+namespace mcplexer::decide {
+
+class Roots {
+ public:
+  // Fails as Engine::Create says about homes and roots.
+  static Result<Roots> Bind(const plan::Plan& plan, const std::string& home,
+                            const PathResolver& resolver);
+
+  // In normal form (paths.h).
+  const std::string& of(uint32_t workspace) const { return roots_[workspace]; }
+  // Normal form of the home directory; nullopt when none was given.
+  const std::optional<std::string>& home() const { return home_; }
+  // The workspace with the deepest root that contains the directory, or plan::kNone.
+  uint32_t Find(std::string_view directory, const plan::Tables& tables) const;
+
+ private:
+  std::vector<std::string> roots_;  // by workspace
+  std::vector<uint32_t> in_order_;  // workspaces by PathLess of their roots
+  std::optional<std::string> home_;
+};
+
+}  // namespace mcplexer::decide
+
+#endif  // MCPLEXER_RUNTIME_DECIDE_ROOTS_H_
