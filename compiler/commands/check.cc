@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/commands/check.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <string_view>
+
+#include "compiler/commands/output.h"
+#include "compiler/commands/statistics.h"
+
+namespace mcplexer::commands {
+namespace {
+
+const std::vector<std::string> kFormats = {"text", "short", "json"};
+
+int RunCheck(const SourceOptions& options) {
+  const auto compilation = Compile({options.paths, options.home});
+  const int exit_code = Report(*compilation, options);
+  const auto& diagnostics = compilation->diagnostics;
+  fmt::print("{}, {}, {}, {}\n", Count(compilation->file_count(), "file"),
+             Count(compilation->rule_count(), "rule"),
+             Count(diagnostics.count(source::Severity::kError), "error"),
+             Count(diagnostics.count(source::Severity::kWarning), "warning"));
+  return exit_code;
+}
+
+int RunCompile(const SourceOptions& options, const std::string& output, bool statistics) {
+  const auto compilation = Compile({options.paths, options.home});
+  const int exit_code = Report(*compilation, options);
+  if (compilation->plan.empty()) return exit_code;
+  const std::string_view bytes(reinterpret_cast<const char*>(compilation->plan.data()),
+                               compilation->plan.size());
+  if (const Status written = WriteFile(output, bytes); !written) {
+    Complain(written.error().message);
+    return kUsage;
+  }
+  // Data goes to standard output, and with `-o -` the plan is the data.
+  if (statistics) {
+    std::FILE* out = output == "-" ? stderr : stdout;
+    fmt::print(out, "{}", StatisticsText(*compilation));
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand(
+      "check", "Check all that stands between sources and a plan: syntax, names, conflicts");
+  auto options = std::make_shared<SourceOptions>();
+  options->AddTo(*command, kFormats);
+  command->footer("Example: mcplexerc check policies/");
+  command->callback([options, &exit_code] { exit_code = RunCheck(*options); });
+}
+
+void AddCompile(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("compile", "Compile sources to a plan");
+  auto options = std::make_shared<SourceOptions>();
+  auto output = std::make_shared<std::string>();
+  auto statistics = std::make_shared<bool>(false);
+  options->AddTo(*command, kFormats);
+  command->add_option("-o,--output", *output, "Where the plan is written; - is standard output")
+      ->type_name("FILE")
+      ->required();
+  command->add_flag("--stats", *statistics, "Print sizes and the worst case of a decision");
+  command->footer("Example: mcplexerc compile policies/ -o compiled.plan");
+  command->callback([options, output, statistics, &exit_code] {
+    exit_code = RunCompile(*options, *output, *statistics);
+  });
+}
+
+}  // namespace mcplexer::commands

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole compiler as one function: from paths to a plan's bytes, or to diagnostics.
+
+#ifndef MCPLEXER_COMPILER_COMMANDS_COMPILATION_H_
+#define MCPLEXER_COMPILER_COMMANDS_COMPILATION_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/analysis/space.h"
+#include "compiler/model/policy.h"
+#include "compiler/source/diagnostic.h"
+#include "compiler/source/source.h"
+#include "runtime/base/result.h"
+
+namespace mcplexer::commands {
+
+struct CompileOptions {
+  std::vector<std::string> paths;  // files or directories
+  // What `~` stands for while nesting is computed; empty: a plan that any home can load.
+  std::string home;
+};
+
+// Everything that one compilation leaves behind. Not copyable: parts refer to each other.
+struct Compilation {
+  source::SourceMap sources;
+  source::Diagnostics diagnostics;
+  model::Policy policy;
+  std::unique_ptr<analysis::Space> space;  // absent after errors
+  // The plan; empty after errors.
+  std::vector<std::byte> plan;
+  // Paths that could not be read or that hold no policy; such a compilation has no plan.
+  std::vector<std::string> input_errors;
+
+  size_t file_count() const { return sources.size(); }
+  size_t rule_count() const { return policy.rules.size(); }
+};
+
+std::unique_ptr<Compilation> Compile(const CompileOptions& options);
+
+}  // namespace mcplexer::commands
+
+#endif  // MCPLEXER_COMPILER_COMMANDS_COMPILATION_H_

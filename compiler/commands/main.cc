@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// mcplexerc: policy sources to a plan, and proofs about them.
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <string>
+
+#include "compiler/commands/check.h"
+#include "compiler/commands/dump.h"
+#include "compiler/commands/explain.h"
+#include "compiler/commands/output.h"
+#include "runtime/base/version.h"
+
+int main(int argc, char** argv) {
+  using namespace mcplexer;
+  int exit_code = commands::kClean;
+  CLI::App app("Compile access policy for MCP tool calls into a verified plan", "mcplexerc");
+  app.set_version_flag("--version", std::string("mcplexerc ") + std::string(kVersion));
+  app.require_subcommand(1);
+  commands::AddCheck(app, exit_code);
+  commands::AddCompile(app, exit_code);
+  commands::AddExplain(app, exit_code);
+  commands::AddDump(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // --help and --version arrive as errors with code 0.
+    return app.exit(error) == 0 ? commands::kClean : commands::kUsage;
+  } catch (const std::exception& error) {
+    commands::Complain(std::string("internal error: ") + error.what());
+    return commands::kInternal;
+  }
+  return exit_code;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/commands/output.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "compiler/source/printable.h"
+#include "compiler/source/render.h"
+
+namespace mcplexer::commands {
+namespace {
+
+source::Severity LevelOf(std::string_view name) {
+  return name == "note"      ? source::Severity::kNote
+         : name == "warning" ? source::Severity::kWarning
+                             : source::Severity::kError;
+}
+
+std::string Render(const Compilation& compilation, const source::Diagnostic& diagnostic,
+                   const std::string& format, source::Color color) {
+  if (format == "json") return RenderJson(compilation.sources, diagnostic);
+  if (format == "short") return RenderShort(compilation.sources, diagnostic);
+  return RenderText(compilation.sources, diagnostic, color);
+}
+
+Status WriteAll(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return Fail(std::strerror(errno));
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return {};
+}
+
+}  // namespace
+
+void SourceOptions::AddTo(CLI::App& command, const std::vector<std::string>& formats) {
+  command.add_option("paths", paths, "Policy files, or directories to search for them")
+      ->type_name("PATH");
+  command.add_option("--format", format, "How findings are shown")
+      ->check(CLI::IsMember(formats))
+      ->capture_default_str();
+  command.add_option("--fail-level", fail_level, "Least severe finding that makes the exit code 1")
+      ->check(CLI::IsMember({"error", "warning", "note"}))
+      ->capture_default_str();
+  command.add_option("--home", home, "What `~` and `${HOME}` stand for")
+      ->type_name("DIR")
+      ->check([](const std::string& value) {
+        return value.starts_with('/') ? "" : "must be an absolute path";
+      });
+}
+
+int Report(const Compilation& compilation, const SourceOptions& options) {
+  const bool color = ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  bool failed = false;
+  for (const source::Diagnostic& diagnostic : compilation.diagnostics.all()) {
+    const std::string text = Render(compilation, diagnostic, options.format,
+                                    color ? source::Color::kAlways : source::Color::kNever);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    if (options.format == "text") std::fputc('\n', stderr);
+    failed |= source::Info(diagnostic.code).severity >= LevelOf(options.fail_level);
+  }
+  for (const std::string& error : compilation.input_errors) Complain(error);
+  if (!compilation.input_errors.empty()) return kUsage;
+  return failed || compilation.plan.empty() ? kFindings : kClean;
+}
+
+std::string Count(size_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+Status WriteFile(const std::string& path, std::string_view bytes) {
+  if (path == "-") return WriteAll(STDOUT_FILENO, bytes);
+  const std::string temporary = fmt::format("{}.{}.tmp", path, ::getpid());
+  const auto fail = [&](const char* what) {
+    const std::string message = fmt::format("cannot {} `{}`: {}", what, path, std::strerror(errno));
+    ::unlink(temporary.c_str());
+    return Fail(message);
+  };
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return fail("write");
+  const Status written = WriteAll(file, bytes);
+  if (::close(file) != 0 || !written) return fail("write");
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return fail("write");
+  return {};
+}
+
+void Complain(std::string_view message) {
+  const std::string line = fmt::format("mcplexerc: {}\n", source::Printable(message));
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace mcplexer::commands

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the commands have in common: options, how diagnostics are shown, exit codes.
+
+#ifndef MCPLEXER_COMPILER_COMMANDS_OUTPUT_H_
+#define MCPLEXER_COMPILER_COMMANDS_OUTPUT_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/commands/compilation.h"
+#include "runtime/base/result.h"
+
+namespace mcplexer::commands {
+
+// docs/cli.md: clean; findings; bad usage, unreadable or no input; internal error or inconclusive.
+enum ExitCode : int { kClean = 0, kFindings = 1, kUsage = 2, kInternal = 3 };
+
+// The options that every command which reads sources shares.
+struct SourceOptions {
+  std::vector<std::string> paths = {"."};
+  std::string format = "text";
+  std::string fail_level = "error";
+  std::string home;
+
+  // `formats`: the values that --format takes.
+  void AddTo(CLI::App& command, const std::vector<std::string>& formats);
+};
+
+// Diagnostics to standard error, in the format asked for: coloured text only on a terminal and
+// without NO_COLOR. Returns the exit code that they and the inputs call for.
+int Report(const Compilation& compilation, const SourceOptions& options);
+
+// "1 file", "3 files".
+std::string Count(size_t number, std::string_view noun);
+
+// Writes the whole file or fails; `-` is standard output. A file appears under its name only when
+// it is complete.
+Status WriteFile(const std::string& path, std::string_view bytes);
+
+// One line to standard error: "mcplexerc: MESSAGE".
+void Complain(std::string_view message);
+
+}  // namespace mcplexer::commands
+
+#endif  // MCPLEXER_COMPILER_COMMANDS_OUTPUT_H_
