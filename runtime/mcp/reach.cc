@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/mcp/reach.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "runtime/decide/automaton.h"
+
+namespace mcplexer::mcp {
+namespace {
+
+using plan::Slice;
+
+// What follows a root in a directory that it contains.
+std::string_view SubpathOf(std::string_view directory, std::string_view root) {
+  if (root == "/") root = {};
+  directory.remove_prefix(std::min(root.size(), directory.size()));
+  if (!directory.empty() && directory.front() == '/') directory.remove_prefix(1);
+  return directory;
+}
+
+// The name sets that hold some name of each namespace, ascending.
+std::vector<std::vector<uint32_t>> NameSetsByNamespace(const plan::Tables& t) {
+  std::vector<std::vector<uint32_t>> all;
+  for (const plan::NamespaceRecord& name_space : t.namespaces) {
+    std::vector<uint32_t>& sets = all.emplace_back();
+    for (const plan::AutomatonRecord& automaton : Slice(t.automata, name_space.tool_automata)) {
+      for (const plan::ClassRecord& record : Slice(t.classes, automaton.classes)) {
+        const auto of_class = Slice(t.class_sets, record.sets);
+        sets.insert(sets.end(), of_class.begin(), of_class.end());
+      }
+    }
+    std::sort(sets.begin(), sets.end());
+    sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+  }
+  return all;
+}
+
+bool HoldsPrincipal(const plan::Tables& t, uint32_t set, PrincipalId principal) {
+  const size_t words = (t.principals.size() + 31) / 32;
+  const uint32_t word = t.principal_sets[set * words + principal.index() / 32];
+  return ((word >> (principal.index() % 32)) & 1) != 0;
+}
+
+// The best rule so far for each server; those of a nearer workspace are never replaced.
+class Reach {
+ public:
+  explicit Reach(const plan::Tables& tables)
+      : t_(tables), name_sets_(NameSetsByNamespace(tables)), best_(tables.servers.size()) {}
+
+  void AddBucket(const plan::BucketRecord& bucket) {
+    for (const plan::EntryRecord& entry : Slice(t_.entries, bucket.entries)) {
+      for (size_t n = 0; n < name_sets_.size(); ++n) {
+        if (!std::binary_search(name_sets_[n].begin(), name_sets_[n].end(), entry.name_set)) {
+          continue;
+        }
+        for (const uint32_t rule : Slice(t_.indexes, entry.rules)) {
+          AddRule(t_.namespaces[n].server, rule);
+        }
+      }
+    }
+  }
+
+  void EndWorkspace() {
+    for (Best& best : best_) best.final = best.rule.has_value();
+  }
+
+  void AddAll() {
+    for (Best& best : best_) best.by_default = true;
+  }
+
+  std::vector<Target> Targets() const {
+    std::vector<Target> targets;
+    for (size_t s = 0; s < best_.size(); ++s) {
+      if (best_[s].rule) {
+        targets.push_back({ServerId(s), ScopeId(t_.rules[*best_[s].rule].scope)});
+      } else if (best_[s].by_default) {
+        targets.push_back({ServerId(s), ScopeId()});
+      }
+    }
+    return targets;
+  }
+
+ private:
+  struct Best {
+    std::optional<uint32_t> rule;
+    bool final = false;
+    bool by_default = false;
+  };
+
+  void AddRule(uint32_t server, uint32_t rule) {
+    const plan::RuleRecord& record = t_.rules[rule];
+    if (record.effect == plan::Effect::kDeny || record.kind != plan::CallKind::kTool) return;
+    Best& best = best_[server];
+    if (best.final) return;
+    if (!best.rule || record.order < t_.rules[*best.rule].order) best.rule = rule;
+  }
+
+  const plan::Tables& t_;
+  const std::vector<std::vector<uint32_t>> name_sets_;
+  std::vector<Best> best_;  // by server
+};
+
+}  // namespace
+
+std::vector<Target> ReachableServers(const decide::Engine& engine, const decide::Session& session) {
+  if (!session.workspace().valid()) return {};
+  const plan::Tables& t = engine.plan().tables();
+  Reach reach(t);
+  const uint32_t home = session.workspace().value;
+  for (uint32_t w = home; w != plan::kNone; w = t.workspaces[w].parent) {
+    const plan::WorkspaceRecord& workspace = t.workspaces[w];
+    const std::string_view subpath = SubpathOf(session.directory(), engine.root(WorkspaceId(w)));
+    for (const plan::AutomatonRecord& automaton : Slice(t.automata, workspace.path_automata)) {
+      for (const uint32_t path_set : decide::SetsOf(automaton, subpath, t)) {
+        for (const plan::BucketRecord& bucket : Slice(t.buckets, t.path_sets[path_set].buckets)) {
+          if (HoldsPrincipal(t, bucket.principal_set, session.principal())) {
+            reach.AddBucket(bucket);
+          }
+        }
+      }
+    }
+    reach.EndWorkspace();
+  }
+  if (t.workspaces[home].default_allow != 0) reach.AddAll();
+  return reach.Targets();
+}
+
+}  // namespace mcplexer::mcp
