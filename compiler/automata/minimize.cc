@@ -62,22 +62,43 @@ class InEdges {
   std::vector<InEdge> edges_;
 };
 
-// Marks the states that no label other than 0 can be reached from.
+std::vector<bool> FindReachable(const DfaTable& table) {
+  const std::uint32_t k = table.num_byte_classes;
+  std::vector<bool> reachable(table.num_states(), false);
+  std::vector<std::uint32_t> work = {table.start};
+  reachable[table.start] = true;
+  while (!work.empty()) {
+    const std::uint32_t state = work.back();
+    work.pop_back();
+    for (std::uint32_t c = 0; c < k; ++c) {
+      const std::uint32_t to = table.next[std::size_t{state} * k + c];
+      if (reachable[to]) continue;
+      reachable[to] = true;
+      work.push_back(to);
+    }
+  }
+  return reachable;
+}
+
+// Marks the states that do not matter: unreachable ones, and those from which no label other than 0
+// can be reached.
 std::vector<bool> FindDead(const DfaTable& table) {
   const std::uint32_t n = table.num_states();
   const std::uint32_t k = table.num_byte_classes;
+  const std::vector<bool> reachable = FindReachable(table);
   // First the obvious ones, so that their many incoming edges need not be stored.
   std::vector<bool> obvious(n, false);
   for (std::uint32_t state = 0; state < n; ++state) {
     const auto row = table.next.begin() + static_cast<std::ptrdiff_t>(std::size_t{state} * k);
     obvious[state] =
-        table.label[state] == 0 && std::all_of(row, row + k, [&](auto to) { return to == state; });
+        !reachable[state] || (table.label[state] == 0 &&
+                              std::all_of(row, row + k, [&](auto to) { return to == state; }));
   }
   const InEdges in_edges(table, obvious);
   std::vector<bool> dead(n, true);
   std::vector<std::uint32_t> work;
   for (std::uint32_t state = 0; state < n; ++state) {
-    if (table.label[state] == 0) continue;
+    if (table.label[state] == 0 || !reachable[state]) continue;
     dead[state] = false;
     work.push_back(state);
   }
@@ -279,7 +300,7 @@ DfaTable Minimize(const DfaTable& table) {
   const std::vector<bool> dead = FindDead(table);
   Refinement refinement(table, dead);
   const std::vector<std::uint32_t> block_of = refinement.Run();
-  // The quotient, with the dead state last. Unreachable blocks fall away in Canonical.
+  // The quotient, with the dead state last.
   const std::uint32_t num_blocks = refinement.num_blocks();
   const auto quotient_state = [&](std::uint32_t state) {
     return dead[state] ? num_blocks : block_of[state];

@@ -51,11 +51,11 @@ class RegexParser {
     Flags outer_flags;                   // to return to at its end
   };
 
-  void Push(Fragment operand) {
-    Group& group = stack_.back();
-    JoinOperand(group);
-    group.operand = operand;
-  }
+  // To be called before the fragments of a new operand are made: the builder repeats only what is
+  // youngest, so nothing that belongs before the operand may be built after it.
+  void BeginOperand() { JoinOperand(stack_.back()); }
+
+  void Push(Fragment operand) { stack_.back().operand = operand; }
 
   void JoinOperand(Group& group) {
     if (!group.operand) return;
@@ -79,9 +79,18 @@ class RegexParser {
     return whole;
   }
 
+  void PushSet(const CodePointSet& set) {
+    BeginOperand();
+    Push(builder_.CodePoint(set));
+  }
+
+  void PushAssertion(NfaEdge::Kind kind) {
+    BeginOperand();
+    Push(builder_.Assertion(kind));
+  }
+
   void PushCodePoint(char32_t code_point) {
-    Push(builder_.CodePoint(flags_.fold_case ? FoldCase(code_point)
-                                             : CodePointSet::Of(code_point, code_point)));
+    PushSet(flags_.fold_case ? FoldCase(code_point) : CodePointSet::Of(code_point, code_point));
   }
 
   void Repeat(std::uint32_t minimum, std::uint32_t maximum, std::size_t end) {
@@ -145,12 +154,12 @@ std::optional<PatternError> RegexParser::ParseOne() {
     case '.': {
       CodePointSet any = CodePointSet::All();
       if (!flags_.dot_newline) any = any.Minus(CodePointSet::Of('\n', '\n'));
-      Push(builder_.CodePoint(any));
+      PushSet(any);
       ++position_;
       return std::nullopt;
     }
     case '[':
-      Push(builder_.CodePoint(ReadBracket(text_, position_, flags_.fold_case)));
+      PushSet(ReadBracket(text_, position_, flags_.fold_case));
       return std::nullopt;
     case '\\':
       return ParseEscape();
@@ -167,7 +176,7 @@ std::optional<PatternError> RegexParser::ParseLineAnchor(NfaEdge::Kind kind) {
   if (flags_.multiple_lines) {
     return Refuse("`^` and `$` for lines, under (?m), are not supported in names", 1);
   }
-  Push(builder_.Assertion(kind));
+  PushAssertion(kind);
   ++position_;
   return std::nullopt;
 }
@@ -194,6 +203,7 @@ std::optional<PatternError> RegexParser::ParseGroupOpen() {
         break;
       case ':':
         ++position_;
+        BeginOperand();
         stack_.push_back({});
         stack_.back().outer_flags = outer;
         return std::nullopt;
@@ -225,17 +235,18 @@ std::optional<PatternError> RegexParser::ParseEscape() {
   const char letter = text_[position_ + 1];
   switch (letter) {
     case 'A':
-      Push(builder_.Assertion(NfaEdge::Kind::kTextBegin));
+      PushAssertion(NfaEdge::Kind::kTextBegin);
       position_ += 2;
       return std::nullopt;
     case 'z':
-      Push(builder_.Assertion(NfaEdge::Kind::kTextEnd));
+      PushAssertion(NfaEdge::Kind::kTextEnd);
       position_ += 2;
       return std::nullopt;
     case 'b':
     case 'B':
       return Refuse("`\\b` and `\\B` are not supported in names: write out what stands beside", 2);
     case 'C':
+      BeginOperand();
       Push(builder_.Bytes(kAnyByte));
       position_ += 2;
       return std::nullopt;
@@ -266,7 +277,7 @@ std::optional<PatternError> RegexParser::ParseEscape() {
   }
   const std::string bracket = "[" + std::string(text_.substr(position_, end - position_)) + "]";
   std::size_t offset = 0;
-  Push(builder_.CodePoint(ReadBracket(bracket, offset, flags_.fold_case)));
+  PushSet(ReadBracket(bracket, offset, flags_.fold_case));
   position_ = end;
   return std::nullopt;
 }

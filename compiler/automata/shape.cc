@@ -46,7 +46,7 @@ std::vector<bool> FindFull(const Dfa& dfa, const Dfa& universe) {
   }
   std::vector<bool> full(dfa.num_states(), false);
   for (std::uint32_t id = 0; id < pairs.size(); ++id) {
-    if (!lacking[id]) full[pairs.Get(id)[0]] = true;
+    if (!lacking[id] && pairs.Get(id)[1] != universe.dead_state()) full[pairs.Get(id)[0]] = true;
   }
   return full;
 }
