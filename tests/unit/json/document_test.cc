@@ -226,7 +226,7 @@ std::string SameQuickHash(size_t i) {
 }
 
 TEST(DocumentTest, FindsTheDuplicateAmongManyKeys) {
-  for (const size_t count : {2u, 31u, 32u, 33u, 34u, 1'000u}) {
+  for (const size_t count : {2u, 15u, 16u, 17u, 18u, 1'000u}) {
     for (const size_t repeated : {size_t{0}, (count - 1) / 2, count - 2}) {
       const auto with_repeat = [&](size_t i) {
         return SameQuickHash(i == count - 1 ? repeated : i);
