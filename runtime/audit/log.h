@@ -29,8 +29,8 @@ namespace mcplexer::audit {
 
 struct LogOptions {
   // Made with mode 0700 when it is missing, its parents too.
-  std::string directory;
-  std::string program_version;  // told in the stream's first record
+  std::string directory = {};
+  std::string program_version = {};  // told in the stream's first record
   // A segment is the unit of keeping and of verifying: not too large to copy, not too many.
   uint64_t segment_bytes = uint64_t{64} << 20;
   const Clock* clock = nullptr;  // null: the system's

@@ -16,8 +16,8 @@ namespace mcplexer::audit {
 
 struct RecoveredStream {
   std::string stream;
-  uint64_t torn_bytes = 0;  // put aside in the file `torn` of the stream's directory
-  std::string problem;      // why it could not be sealed; empty when it was
+  uint64_t torn_bytes = 0;   // put aside in the file `torn` of the stream's directory
+  std::string problem = {};  // why it could not be sealed; empty when it was
 };
 
 // Seals every stream below `directory` that is neither live nor sealed. A stream that is damaged

@@ -43,8 +43,8 @@ std::string_view ToString(ArgumentsForm form);
 
 struct RedactedArguments {
   ArgumentsForm form = ArgumentsForm::kNone;
-  std::string_view text;  // until the next call of the same redactor
-  uint32_t replaced = 0;  // values redacted or masked in the text
+  std::string_view text = {};  // until the next call of the same redactor
+  uint32_t replaced = 0;       // values redacted or masked in the text
 };
 
 // One thread at a time. Keeps its memory between calls.
