@@ -27,8 +27,9 @@
 namespace mcplexer::json {
 
 struct Limits {
-  // Tool results with an embedded image or file reach some megabytes; a peer that sends more than
-  // this holds the one data-plane thread for a tenth of a second. Never more than kMaxBytes.
+  // Tool results with an embedded image or file reach some megabytes. This much holds the thread
+  // for a tenth of a second, or for up to a second when it is one object of two million keys.
+  // Never more than kMaxBytes.
   size_t bytes = size_t{64} << 20;
   // Containers within one another. Schemas and arguments seen in the field stay below 30, and other
   // people's recursive parsers behind us must survive what we forward.
