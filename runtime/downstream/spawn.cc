@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,6 +42,11 @@ bool IsExecutableFile(const std::string& path) {
   struct stat status{};
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
          ::access(path.c_str(), X_OK) == 0;
+}
+
+// glibc 2.36 declares pidfd_open without C linkage. The descriptor is close-on-exec.
+UniqueFd OpenPidfd(pid_t pid) {
+  return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
 }
 
 std::string PathOf(const Command& command) {
@@ -132,7 +137,7 @@ Result<Child> Spawn(const Command& command, const std::string& entry) {
   if (error != 0) {
     return Fail(fmt::format("cannot run `{}`: {}", command.arguments[0], std::strerror(error)));
   }
-  child.pidfd = UniqueFd(::pidfd_open(child.pid, 0));  // always close-on-exec
+  child.pidfd = OpenPidfd(child.pid);
   if (!child.pidfd.valid()) {
     const int why = errno;
     ::kill(-child.pid, SIGKILL);
