@@ -73,12 +73,12 @@ class Engine {
 struct Call {
   plan::CallKind kind = plan::CallKind::kTool;
   // Exposed name `ns__name`; for a resource its URI.
-  std::string_view name;
+  std::string_view name = {};
   // The server that owns a resource; ignored for other kinds. Without one a resource call is
   // decided only where the plan has a single server.
-  ServerId server;
+  ServerId server = {};
   // The call's `arguments`, raw JSON; empty when the call has none (the same as `{}`).
-  std::string_view arguments;
+  std::string_view arguments = {};
 };
 
 struct Decision {

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+// One broken record at a time: what the verifier must refuse behind a digest that is right.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "runtime/plan/plan.h"
+#include "tests/unit/plan/sample_plan.h"
+
+namespace mcplexer::plan {
+namespace {
+
+using Sections = emit::PlanSections;
+using ::testing::HasSubstr;
+
+struct Case {
+  const char* name;
+  std::function<void(Sections&)> damage;
+  const char* reason;  // part of it
+};
+
+class Records : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Records, AreRefused) {
+  Sections sections = testing::SampleSections();
+  GetParam().damage(sections);
+  const Result<Plan> plan = Plan::Load(emit::Serialize(sections, Digest{}));
+  ASSERT_FALSE(plan.has_value());
+  EXPECT_THAT(plan.error().message, HasSubstr(GetParam().reason));
+  EXPECT_EQ(plan.error().message.find('\n'), std::string::npos);
+}
+
+constexpr StringRef kFar = {0xFFFFFFF0u, 0x20};
+constexpr Range kFarRange = {0xFFFFFFF0u, 0x20};
+
+ConditionNode& NodeWith(Sections& s, Op op) {
+  for (ConditionNode& n : s.condition_nodes) {
+    if (n.kind == NodeKind::kCompare && n.op == op) return n;
+  }
+  ADD_FAILURE() << "the sample has no such node";
+  return s.condition_nodes.front();
+}
+
+AutomatonRecord& Widest(Sections& s) {
+  return *std::max_element(s.automata.begin(), s.automata.end(),
+                           [](const auto& a, const auto& b) { return a.states < b.states; });
+}
+
+template <typename T>
+void DropLast(std::vector<T>& v) {
+  v.pop_back();
+}
+
+const Case kCases[] = {
+    {"StringsNotUtf8", [](Sections& s) { s.strings += '\xC3'; }, "not UTF-8"},
+    {"StringCutsACharacter",
+     [](Sections& s) {
+       s.files[0].path = s.Intern("\u00e9");
+       --s.files[0].path.size;
+     },
+     "text out of bounds"},
+    {"StringOverflows", [](Sections& s) { s.files[0].path = kFar; }, "files[0]: text"},
+    {"StringRefOutOfBounds", [](Sections& s) { s.string_refs[0] = kFar; }, "string_refs[0]"},
+    {"NoMeta", [](Sections& s) { s.meta.clear(); }, "exactly one meta"},
+    {"TwoMetas", [](Sections& s) { s.meta.push_back(s.meta[0]); }, "exactly one meta"},
+    {"DefaultPrincipal", [](Sections& s) { s.meta[0].default_principal = 1; }, "anonymous"},
+    {"HomeBoundWithoutHome", [](Sections& s) { s.meta[0].home_bound = 1; }, "without a home"},
+    {"ServersNotSorted", [](Sections& s) { std::swap(s.servers[0].name, s.servers[1].name); },
+     "not sorted"},
+    {"ServersNotUnique", [](Sections& s) { s.servers[0].name = s.servers[1].name; }, "not unique"},
+    {"ServerEnum", [](Sections& s) { s.servers[0].restart = static_cast<Restart>(9); },
+     "servers[0]: unknown enumerator"},
+    {"ServerReserved", [](Sections& s) { s.servers[1].reserved = 1; }, "servers[1]"},
+    {"ServerCommandRange", [](Sections& s) { s.servers[0].command = kFarRange; }, "range"},
+    {"ServerTransport", [](Sections& s) { s.servers[0].transport = Transport::kHttp; },
+     "does not fit"},
+    {"NamespaceServer", [](Sections& s) { s.namespaces[0].server = 2; }, "server out of bounds"},
+    {"NamespaceOfOther", [](Sections& s) { s.namespaces[0].server = 1; }, "not its server's"},
+    {"NamespaceWithSeparator",
+     [](Sections& s) { s.namespaces[1].name = s.servers[1].name_space = s.Intern("l__n"); },
+     "malformed"},
+    {"NamespaceEmptyBesideOthers",
+     [](Sections& s) { s.namespaces[0].name = s.servers[0].name_space = {}; }, "empty name"},
+    {"NamespaceMissing", [](Sections& s) { DropLast(s.namespaces); }, "differ in number"},
+    {"NamespaceAutomata", [](Sections& s) { s.namespaces[0].tool_automata = kFarRange; },
+     "automata out of bounds"},
+    {"SecretWithoutArguments", [](Sections& s) { s.secrets[0].arguments.count = 0; },
+     "no arguments"},
+    {"TemplateSecret", [](Sections& s) { s.template_parts[1].secret = 1; }, "secret out of"},
+    {"InjectionParts", [](Sections& s) { s.injections[0].parts.count = 3; }, "parts out of"},
+    {"ScopeProvider", [](Sections& s) { s.scopes[0].provider = 1; }, "provider out of"},
+    {"PrincipalNotAnonymous", [](Sections& s) { s.principals[0].name = s.Intern("aaa"); },
+     "no anonymous"},
+    {"PrincipalGroups", [](Sections& s) { s.indexes[s.principals[1].groups.begin + 1] = 2; },
+     "groups are out of"},
+    {"PrincipalGroupsNotSorted", [](Sections& s) { s.indexes[s.principals[1].groups.begin] = 1; },
+     "groups are out of"},
+    {"WorkspaceParentItself", [](Sections& s) { s.workspaces[0].parent = 0; }, "circle"},
+    {"WorkspaceParentsInACircle",
+     [](Sections& s) {
+       s.workspaces[0].parent = 1;
+       s.workspaces[1].parent = 0;
+     },
+     "circle"},
+    {"WorkspaceParentsInACircleThatClaimsDepthZero",
+     [](Sections& s) {
+       s.workspaces[0].parent = 1;
+       s.workspaces[1].parent = 0;
+       s.meta[0].max_depth = 0;
+     },
+     "circle"},
+    {"WorkspaceParentOutOfBounds", [](Sections& s) { s.workspaces[0].parent = 3; }, "parent out"},
+    {"WorkspaceDepth", [](Sections& s) { s.meta[0].max_depth = 1; }, "max_depth"},
+    {"WorkspaceRootNotNormal", [](Sections& s) { s.workspaces[2].root = s.Intern("/srv/../etc"); },
+     "normal form"},
+    {"WorkspaceRootTrailingSlash", [](Sections& s) { s.workspaces[2].root = s.Intern("/srv/"); },
+     "normal form"},
+    {"WorkspaceRootRelative", [](Sections& s) { s.workspaces[2].root = s.Intern("srv"); },
+     "normal form"},
+    {"WorkspaceFlag", [](Sections& s) { s.workspaces[2].http = 2; }, "flag"},
+    {"WorkspacePathSetsOverlap", [](Sections& s) { s.workspaces[1].path_sets.begin = 0; },
+     "share out the path sets"},
+    {"WorkspacePathSetUnowned", [](Sections& s) { s.path_sets.push_back({}); },
+     "belongs to no workspace"},
+    {"WorkspaceTagsNotSorted",
+     [](Sections& s) {
+       const uint32_t first = s.workspaces[0].tags.begin;
+       std::swap(s.key_values[first], s.key_values[first + 1]);
+     },
+     "tags are not sorted"},
+    {"AutomatonByteMapRange", [](Sections& s) { s.automata.back().byte_map += 1; }, "byte map out"},
+    {"AutomatonByteMapValue", [](Sections& s) { s.byte_maps[5] = 255; }, "leads out of the byte"},
+    {"AutomatonNoByteClasses", [](Sections& s) { s.automata[0].byte_classes = 0; }, "1..256"},
+    {"AutomatonTooManyByteClasses", [](Sections& s) { s.automata[0].byte_classes = 257; },
+     "1..256"},
+    {"AutomatonNoStates", [](Sections& s) { s.automata[0].states = 0; }, "no states"},
+    {"AutomatonStart", [](Sections& s) { s.automata[0].start = s.automata[0].states; }, "start"},
+    {"AutomatonHuge",
+     [](Sections& s) {
+       s.automata[0].states = 0xFFFFFFFF;
+       s.automata[0].start = 0;
+     },
+     "transitions out of bounds"},
+    {"AutomatonTransition",
+     [](Sections& s) { s.transitions[Widest(s).transitions + 9] = Widest(s).states; },
+     "does not exist"},
+    {"AutomatonDeadStateLeaves", [](Sections& s) { s.transitions[Widest(s).transitions] = 1; },
+     "dead state"},
+    {"AutomatonDeadStateAccepts", [](Sections& s) { s.state_classes[Widest(s).state_classes] = 1; },
+     "dead state"},
+    {"AutomatonStateClass",
+     [](Sections& s) { s.state_classes[Widest(s).state_classes + 1] = Widest(s).classes.count; },
+     "does not exist"},
+    {"AutomatonNoClasses", [](Sections& s) { s.automata[0].classes.count = 0; }, "no classes"},
+    {"AutomatonClassZero",
+     [](Sections& s) { s.classes[s.automata[0].classes.begin].sets = {0, 1}; }, "class 0"},
+    {"AutomataShareATablePartly",
+     [](Sections& s) {
+       s.automata[1].classes.begin = s.automata[0].classes.begin;
+       s.automata[1].classes.count = s.automata[0].classes.count + 1;
+     },
+     "share"},
+    {"ClassSetsRange", [](Sections& s) { s.classes[1].sets = kFarRange; }, "sets out of bounds"},
+    {"ClassSetsNotSorted",
+     [](Sections& s) {
+       for (const ClassRecord& c : s.classes) {
+         if (c.sets.count > 1)
+           std::swap(s.class_sets[c.sets.begin], s.class_sets[c.sets.begin + 1]);
+         if (c.sets.count > 1) return;
+       }
+       ADD_FAILURE() << "no class with two sets";
+     },
+     "sets are not sorted"},
+    {"PathSetOutOfBounds",
+     [](Sections& s) {
+       const AutomatonRecord& a = s.automata[s.workspaces[0].path_automata.begin];
+       const ClassRecord& c = s.classes[a.classes.begin + a.classes.count - 1];
+       s.class_sets[c.sets.begin + c.sets.count - 1] = s.workspaces[0].path_sets.count;
+     },
+     "path set that does not exist"},
+    {"PathSetBuckets", [](Sections& s) { ++s.path_sets[0].buckets.begin; },
+     "share out the buckets"},
+    {"BucketUnowned", [](Sections& s) { s.buckets.push_back({}); }, "nothing leads to"},
+    {"BucketPrincipalSet", [](Sections& s) { s.buckets[0].principal_set = 99; }, "principal set"},
+    {"BucketEntries", [](Sections& s) { ++s.buckets[0].entries.count; }, "entries"},
+    {"EntriesNotSorted",
+     [](Sections& s) {
+       for (const BucketRecord& b : s.buckets) {
+         if (b.entries.count < 2) continue;
+         std::swap(s.entries[b.entries.begin], s.entries[b.entries.begin + 1]);
+         return;
+       }
+       ADD_FAILURE() << "no bucket with two entries";
+     },
+     "not sorted by name set"},
+    {"EntryRules", [](Sections& s) { s.entries[0].rules = kFarRange; }, "entry's rules"},
+    {"EntryRuleIndex", [](Sections& s) { s.indexes[s.entries[0].rules.begin] = 6; },
+     "entry's rules"},
+    {"EntryOfOtherWorkspace", [](Sections& s) { s.rules[0].workspace = 0; },
+     "another workspace's rule"},
+    {"EntriesShareRules",
+     [](Sections& s) {
+       for (EntryRecord& e : s.entries) e.rules = {0, static_cast<uint32_t>(s.indexes.size())};
+       for (RuleRecord& r : s.rules) r.workspace = 0;
+       for (uint32_t& i : s.indexes) i = 0;
+       for (PrincipalRecord& p : s.principals) p.groups.count = 0;
+       s.rules[1].approvers.count = 0;
+       s.rules[2].beaten_by.count = 0;
+     },
+     "entries share rules"},
+    {"PrincipalSetsRagged",
+     [](Sections& s) {
+       for (int i = 0; i < 40; ++i) {
+         PrincipalRecord extra;
+         extra.name = s.Intern("z" + std::string(static_cast<size_t>(i), 'z'));
+         s.principals.push_back(extra);
+       }
+       s.principal_sets.resize(s.principal_sets.size() * 2 + 1);
+     },
+     "whole number of sets"},
+    {"RuleWorkspace", [](Sections& s) { s.rules[0].workspace = 3; }, "rules[0]: index"},
+    {"RuleScope", [](Sections& s) { s.rules[1].scope = 2; }, "rules[1]: index"},
+    {"RuleWhen", [](Sections& s) { s.rules[2].when = 3; }, "rules[2]: index"},
+    {"RuleRequire", [](Sections& s) { s.rules[0].require = 3; }, "rules[0]: index"},
+    {"RuleFile", [](Sections& s) { s.rules[0].file = 1; }, "rules[0]: index"},
+    {"RuleEffect", [](Sections& s) { s.rules[0].effect = static_cast<Effect>(3); }, "enumerator"},
+    {"RuleKind", [](Sections& s) { s.rules[0].kind = static_cast<CallKind>(3); }, "enumerator"},
+    {"RuleReserved", [](Sections& s) { s.rules[0].reserved = 1; }, "reserved"},
+    {"RuleDenyWithRequire", [](Sections& s) { s.rules[3].require = 0; }, "a deny with"},
+    {"RuleDenyWithScope", [](Sections& s) { s.rules[3].scope = 0; }, "a deny with"},
+    {"RuleApprovalByNobody", [](Sections& s) { s.rules[1].quorum = 0; }, "by nobody"},
+    {"RuleApprovers", [](Sections& s) { s.indexes.back() = 2; }, "approvers"},
+    {"RuleBeatenByConditional", [](Sections& s) { s.indexes[s.rules[2].beaten_by.begin] = 3; },
+     "beaten_by"},
+    {"RuleUnconditionalBeaten", [](Sections& s) { s.rules[0].beaten_by = s.rules[2].beaten_by; },
+     "unconditional rule is"},
+    {"ConditionEmpty",
+     [](Sections& s) {
+       s.conditions.push_back({{static_cast<uint32_t>(s.condition_nodes.size()), 0}});
+     },
+     "no nodes"},
+    {"ConditionsOverlap", [](Sections& s) { s.conditions[1].nodes.begin = 0; }, "share out"},
+    {"ConditionNodeUnowned", [](Sections& s) { s.condition_nodes.push_back({}); }, "no condition"},
+    {"ConditionTwoRoots",
+     [](Sections& s) {
+       const Range last = s.conditions.back().nodes;
+       s.condition_nodes[last.begin + last.count - 1] = s.condition_nodes[last.begin];
+     },
+     "more than one root"},
+    {"ConditionOperandLater",
+     [](Sections& s) {
+       const Range last = s.conditions.back().nodes;
+       s.condition_nodes[last.begin + last.count - 1].right = last.count - 1;
+     },
+     "postfix"},
+    {"ConditionOperandsSwapped",
+     [](Sections& s) {
+       ConditionNode& root = s.condition_nodes.back();
+       std::swap(root.left, root.right);
+     },
+     "postfix"},
+    {"ConditionOperandMissing",
+     [](Sections& s) {
+       const Range last = s.conditions.back().nodes;
+       s.condition_nodes[last.begin] = s.condition_nodes[last.begin + last.count - 1];
+     },
+     "postfix"},
+    {"ConditionLeafWithOperands", [](Sections& s) { NodeWith(s, Op::kUnder).left = 1; }, "leaf"},
+    {"ConditionNodeKind", [](Sections& s) { s.condition_nodes[0].kind = static_cast<NodeKind>(5); },
+     "enumerator"},
+    {"ConditionOp", [](Sections& s) { s.condition_nodes[0].op = static_cast<Op>(10); },
+     "enumerator"},
+    {"ConditionReserved", [](Sections& s) { s.condition_nodes[0].reserved = 1; }, "reserved"},
+    {"ConditionLikeWithoutAutomaton",
+     [](Sections& s) { NodeWith(s, Op::kLike).rhs.automaton = kNone; }, "like"},
+    {"ConditionLikeAutomatonOutOfBounds",
+     [](Sections& s) { NodeWith(s, Op::kLike).rhs.automaton = 99; }, "like"},
+    {"ConditionLikeWithPathAutomaton",
+     [](Sections& s) {
+       NodeWith(s, Op::kLike).rhs.automaton = s.namespaces[0].tool_automata.begin;
+     },
+     "like"},
+    {"ConditionUnderNumber",
+     [](Sections& s) { NodeWith(s, Op::kUnder).rhs.literal_type = LiteralType::kNumber; },
+     "not a literal string"},
+    {"ConditionInLiteral", [](Sections& s) { NodeWith(s, Op::kEq).op = Op::kIn; },
+     "a literal right of"},
+    {"ConditionListElsewhere", [](Sections& s) { NodeWith(s, Op::kIn).op = Op::kEq; }, "a list"},
+    {"ConditionQuantifierWithoutEach",
+     [](Sections& s) { NodeWith(s, Op::kUnder).quantifier = Quantifier::kAny; }, "quantifier"},
+    {"ConditionEachWithoutQuantifier",
+     [](Sections& s) { NodeWith(s, Op::kMatches).quantifier = Quantifier::kSingle; }, "quantifier"},
+    {"ConditionNoSteps", [](Sections& s) { NodeWith(s, Op::kUnder).lhs.steps.count = 0; }, "lacks"},
+    {"ConditionSteps", [](Sections& s) { NodeWith(s, Op::kUnder).lhs.steps = kFarRange; },
+     "operand out of bounds"},
+    {"ConditionList", [](Sections& s) { NodeWith(s, Op::kIn).rhs.list = kFarRange; },
+     "operand out of bounds"},
+    {"ConditionOptionalLiteral", [](Sections& s) { NodeWith(s, Op::kUnder).rhs.optional = 1; },
+     "does not have"},
+    {"StepKind", [](Sections& s) { s.path_steps[0].kind = static_cast<StepKind>(3); },
+     "path_steps"},
+    {"StepKeyWithIndex", [](Sections& s) { s.path_steps[0].index = 1; }, "path_steps[0]"},
+    {"LiteralType", [](Sections& s) { s.literals[0].type = static_cast<LiteralType>(5); },
+     "literals[0]"},
+    {"LiteralReserved", [](Sections& s) { s.literals[1].reserved[2] = 1; }, "literals[1]"},
+    {"LiteralNullWithText", [](Sections& s) { s.literals[0].type = LiteralType::kNull; },
+     "literals[0]"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Broken, Records, ::testing::ValuesIn(kCases),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+}  // namespace
+}  // namespace mcplexer::plan
