@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/model/conditions.h"
+#include "compiler/model/names.h"
+
+namespace mcplexer::model {
+namespace {
+
+using syntax::ExprNode;
+using syntax::Operand;
+using syntax::PathStep;
+using syntax::Value;
+
+std::string Quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+bool IsPlainKey(std::string_view key) {
+  return IsName(key) && !(key.front() >= '0' && key.front() <= '9');
+}
+
+std::string Key(std::string_view key) {
+  return IsPlainKey(key) ? fmt::format(".{}", key) : fmt::format("[{}]", Quoted(key));
+}
+
+std::string LiteralText(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::kString:
+      return Quoted(value.text);
+    case Value::Kind::kRegex: {
+      // Its backslashes are the expression's own.
+      std::string text;
+      for (const char c : value.text) text += c == '"' ? "\\\"" : std::string(1, c);
+      return "re\"" + text + "\"";
+    }
+    case Value::Kind::kBool:
+      return value.boolean ? "true" : "false";
+    case Value::Kind::kNull:
+      return "null";
+    case Value::Kind::kList: {
+      std::string items;
+      for (const Value& item : value.items) {
+        items += fmt::format("{}{}", items.empty() ? "" : ", ", LiteralText(item));
+      }
+      return "[" + items + "]";
+    }
+    default:
+      return value.text;
+  }
+}
+
+std::string OperandText(const Operand& operand) {
+  std::string path = "arg";
+  for (const PathStep& step : operand.path) {
+    switch (step.kind) {
+      case PathStep::Kind::kKey:
+        path += Key(step.key);
+        break;
+      case PathStep::Kind::kIndex:
+        path += fmt::format("[{}]", step.index);
+        break;
+      case PathStep::Kind::kEach:
+        path += "[*]";
+        break;
+    }
+  }
+  switch (operand.kind) {
+    case Operand::Kind::kArgument:
+      return path + (operand.optional ? "?" : "");
+    case Operand::Kind::kSize:
+      return fmt::format("size({}{})", path, operand.optional ? "?" : "");
+    case Operand::Kind::kSessionClient:
+      return "session.client";
+    case Operand::Kind::kSessionModel:
+      return "session.model";
+    case Operand::Kind::kPrincipalName:
+      return "principal.name";
+    case Operand::Kind::kPrincipalGroups:
+      return "principal.groups";
+    case Operand::Kind::kWorkspaceTag:
+      return "workspace.tags" + Key(operand.key);
+    case Operand::Kind::kLiteral:
+    case Operand::Kind::kList:
+      return LiteralText(operand.literal);
+  }
+  return "";
+}
+
+std::string_view OpText(ExprNode::Op op) {
+  constexpr std::string_view kTexts[] = {"==", "!=", "<",    "<=",      ">",
+                                         ">=", "in", "like", "matches", "under"};
+  return kTexts[static_cast<size_t>(op)];
+}
+
+std::string CompareText(const ExprNode& node) {
+  constexpr std::string_view kQuantifiers[] = {"", "all ", "any "};
+  return fmt::format("{}{} {} {}", kQuantifiers[static_cast<size_t>(node.quantifier)],
+                     OperandText(node.lhs), OpText(node.op), OperandText(node.rhs));
+}
+
+// How strongly a node binds; an operand that binds less needs parentheses.
+int Strength(ExprNode::Kind kind) {
+  switch (kind) {
+    case ExprNode::Kind::kOr:
+      return 0;
+    case ExprNode::Kind::kAnd:
+      return 1;
+    case ExprNode::Kind::kNot:
+      return 2;
+    case ExprNode::Kind::kHas:
+    case ExprNode::Kind::kCompare:
+      return 3;
+  }
+  return 3;
+}
+
+}  // namespace
+
+std::string ConditionText(const syntax::Expr& expr) {
+  // Postfix: an operand's text is moved out by the one node that uses it.
+  std::vector<std::string> texts(expr.nodes.size());
+  const auto take = [&](uint32_t operand, ExprNode::Kind around) {
+    std::string text = std::move(texts[operand]);
+    if (Strength(expr.nodes[operand].kind) >= Strength(around)) return text;
+    return "(" + text + ")";
+  };
+  for (size_t i = 0; i < expr.nodes.size(); ++i) {
+    const ExprNode& node = expr.nodes[i];
+    switch (node.kind) {
+      case ExprNode::Kind::kAnd:
+      case ExprNode::Kind::kOr: {
+        std::string text = take(node.left, node.kind);
+        text += node.kind == ExprNode::Kind::kAnd ? " and " : " or ";
+        text += take(node.right, node.kind);
+        texts[i] = std::move(text);
+        break;
+      }
+      case ExprNode::Kind::kNot:
+        texts[i] = "not " + take(node.left, node.kind);
+        break;
+      case ExprNode::Kind::kHas:
+        texts[i] = "has " + OperandText(node.lhs);
+        break;
+      case ExprNode::Kind::kCompare:
+        texts[i] = CompareText(node);
+        break;
+    }
+  }
+  return texts.empty() ? "" : std::move(texts.back());
+}
+
+}  // namespace mcplexer::model

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A false alarm is an error nobody can get rid of, so a shape needs more than its prefix: a
+// boundary before it, enough characters behind it and some variety among them.
+// `ghp_xxxxxxxxxxxxxxxxxxxx` in an example and the regular expression `ghp_[A-Za-z0-9]{36}` in a
+// rule that looks for tokens are not credentials. One RE2 alternation finds all candidates in one
+// pass.
+#include "compiler/model/credentials.h"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <memory>
+
+namespace mcplexer::model {
+namespace {
+
+struct Shape {
+  const char* expression;  // without captures
+  size_t prefix;           // bytes that every one has in common, left out of the variety test
+  const char* what;
+};
+
+constexpr std::array kShapes = {
+    Shape{"gh[pousr]_[A-Za-z0-9]{16,}", 4, "a GitHub token"},
+    Shape{"github_pat_[A-Za-z0-9_]{16,}", 11, "a GitHub token"},
+    Shape{"glpat-[A-Za-z0-9_-]{16,}", 6, "a GitLab token"},
+    Shape{"xox[abeoprs]-[A-Za-z0-9-]{10,}", 5, "a Slack token"},
+    Shape{"(?:AKIA|ASIA)[0-9A-Z]{16}", 4, "an AWS access key"},
+    Shape{"AIza[0-9A-Za-z_-]{35}", 4, "a Google API key"},
+    Shape{"sk-[A-Za-z0-9_-]{20,}", 3, "an API key"},
+    Shape{"[rs]k_(?:live|test)_[A-Za-z0-9]{16,}", 8, "a Stripe key"},
+    Shape{"lin_(?:api|oauth)_[A-Za-z0-9]{16,}", 8, "a Linear key"},
+    Shape{"npm_[A-Za-z0-9]{30,}", 4, "an npm token"},
+    Shape{"eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", 3, "a JSON Web Token"},
+    Shape{"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----", 0, "a private key"},
+};
+
+// Group i + 1 is the i-th shape's.
+const RE2& AllShapes() {
+  static const std::unique_ptr<RE2> all = [] {
+    std::string expression = "(?:^|[^A-Za-z0-9_-])(?:";
+    for (size_t i = 0; i < kShapes.size(); ++i) {
+      expression += fmt::format("{}({})", i == 0 ? "" : "|", kShapes[i].expression);
+    }
+    RE2::Options options;
+    options.set_encoding(RE2::Options::EncodingLatin1);  // bytes: offsets are what is wanted
+    return std::make_unique<RE2>(expression + ")", options);
+  }();
+  return *all;
+}
+
+// Random text repeats few characters and mixes letters with digits; a word or a filler does not.
+bool IsVaried(std::string_view text) {
+  std::array<bool, 256> seen{};
+  for (const char c : text) seen[static_cast<unsigned char>(c)] = true;
+  const auto distinct = std::count(seen.begin(), seen.end(), true);
+  const bool digit =
+      std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return distinct >= 6 && digit;
+}
+
+// The words of a name: API_TOKEN, x-api-key, apiToken; upper case.
+std::vector<std::string> Words(std::string_view key) {
+  std::vector<std::string> words(1);
+  bool after_lower = false;
+  for (const char raw : key) {
+    const auto c = static_cast<unsigned char>(raw);
+    if (std::isalnum(c) == 0) {
+      if (!words.back().empty()) words.emplace_back();
+      after_lower = false;
+      continue;
+    }
+    if (std::isupper(c) != 0 && after_lower) words.emplace_back();
+    after_lower = std::islower(c) != 0;
+    words.back() += static_cast<char>(std::toupper(c));
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+template <size_t N>
+bool IsOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<std::string_view, 16> kSecretWords = {
+    "TOKEN",       "SECRET",     "PASSWORD",      "PASSWD", "KEY",    "AUTH",
+    "PAT",         "COOKIE",     "AUTHORIZATION", "APIKEY", "TOKENS", "CREDENTIAL",
+    "CREDENTIALS", "PASSPHRASE", "PWD",           "BEARER"};
+// As the last word, these say that the value is about a credential and not one itself.
+constexpr std::array<std::string_view, 26> kAboutWords = {
+    "FILE",  "PATH",   "DIR",     "SOCK", "SOCKET", "URL",   "URI",      "HOST",     "PORT",
+    "NAME",  "ID",     "TYPE",    "MODE", "METHOD", "LIMIT", "COUNT",    "TTL",      "TIMEOUT",
+    "SCOPE", "SCOPES", "ENABLED", "SIZE", "ISSUER", "REALM", "PROVIDER", "ALGORITHM"};
+
+}  // namespace
+
+std::vector<Credential> FindCredentials(std::string_view text) {
+  std::vector<Credential> found;
+  const RE2& expression = AllShapes();
+  std::array<re2::StringPiece, kShapes.size() + 1> groups;
+  const re2::StringPiece whole(text.data(), text.size());
+  size_t at = 0;
+  while (at < text.size() && expression.Match(whole, at, text.size(), RE2::UNANCHORED,
+                                              groups.data(), static_cast<int>(groups.size()))) {
+    for (size_t i = 0; i < kShapes.size(); ++i) {
+      const re2::StringPiece group = groups[i + 1];
+      if (group.data() == nullptr) continue;
+      const auto offset = static_cast<size_t>(group.data() - text.data());
+      const std::string_view body =
+          text.substr(offset + kShapes[i].prefix, group.size() - kShapes[i].prefix);
+      if (kShapes[i].prefix == 0 || IsVaried(body)) {
+        found.push_back({offset, group.size(), kShapes[i].what});
+      }
+      at = offset + group.size();
+    }
+  }
+  return found;
+}
+
+bool IsCredentialKey(std::string_view key, std::string_view value) {
+  if (value.empty() || value == "true" || value == "false") return false;
+  if (std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+      value.size() <= 6) {
+    return false;
+  }
+  const std::vector<std::string> words = Words(key);
+  if (words.empty() || IsOneOf(words.back(), kAboutWords)) return false;
+  if (words.size() == 1 && words.front() == "PWD") return false;  // the working directory
+  return std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) { return IsOneOf(word, kSecretWords); });
+}
+
+std::string Redacted(std::string_view credential) {
+  // A third of a short one would already help to guess it.
+  size_t shown = std::min<size_t>(4, credential.size() / 4);
+  for (size_t i = 0; i < shown; ++i) {
+    if (static_cast<unsigned char>(credential[i]) >= 0x80) shown = i;  // never half a character
+  }
+  return fmt::format("`{}...` ({} bytes)", credential.substr(0, shown), credential.size());
+}
+
+}  // namespace mcplexer::model

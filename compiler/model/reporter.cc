@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/model/reporter.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "compiler/source/suggest.h"
+
+namespace mcplexer::model {
+namespace {
+
+// A deep stack of uses says nothing more after its two ends.
+constexpr size_t kMostUseLabels = 4;
+
+}  // namespace
+
+source::Diagnostic& Reporter::Report(Code code, Span span, std::string message) {
+  if (!seen_
+           .insert(fmt::format("{} {} {} {} {}", static_cast<int>(code), span.file.value,
+                               span.begin, span.end, message))
+           .second) {
+    dropped_ = source::Diagnostic(code, span, "");
+    return dropped_;
+  }
+  if (span.valid()) {
+    if (per_file_.size() <= span.file.index()) per_file_.resize(span.file.index() + 1);
+    const size_t count = ++per_file_[span.file.index()];
+    if (count == limits_.errors_per_file + 1) {
+      diagnostics_.Report(Code::kLimitExceeded, span,
+                          fmt::format("more than {} findings in one file; the rest is not shown",
+                                      limits_.errors_per_file));
+    }
+    if (count > limits_.errors_per_file) {
+      dropped_ = source::Diagnostic(code, span, "");
+      return dropped_;
+    }
+  }
+  source::Diagnostic& diagnostic = diagnostics_.Report(code, span, std::move(message));
+  for (size_t i = uses_.size(), shown = 0; i-- > 0 && shown < kMostUseLabels; ++shown) {
+    diagnostic.Also(uses_[i], "used here");
+  }
+  return diagnostic;
+}
+
+void Reporter::Suggest(source::Diagnostic& diagnostic, std::string_view name,
+                       std::span<const std::string_view> candidates) {
+  if (&diagnostic == &dropped_ || suggestions_left_ == 0) return;
+  --suggestions_left_;
+  if (const auto near = source::Suggest(name, candidates)) {
+    diagnostic.Help(fmt::format("did you mean `{}`?", *near));
+  }
+}
+
+Span Reporter::Narrow(Span span, std::string_view text, size_t offset, size_t length) const {
+  if (!span.valid() || text.empty()) return span;
+  // From the right: what stands before the text (`re"`, a quote) may look like it.
+  const size_t at = sources_.text(span).rfind(text);
+  if (at == std::string_view::npos || offset + length > text.size()) return span;
+  const auto begin = static_cast<uint32_t>(span.begin + at + offset);
+  return {span.file, begin, static_cast<uint32_t>(begin + length)};
+}
+
+}  // namespace mcplexer::model
