@@ -126,6 +126,7 @@ patterns : pattern (COMMA pattern)* ;
 
 pattern : STRING | REGEX | SET_NAME | WORD ;
 
+// entry, for its messages only
 clause
   : EXCEPT patterns
   | FOR principals
@@ -347,7 +348,8 @@ WHITE_SPACE : [ \t\r\n]+ -> skip ;
 // Kept aside: suppressions and the formatter read them.
 COMMENT : ('//' ~[\r\n]* | '/*' (~'*' | '*'+ ~[*/])* '*'+ '/') -> channel(HIDDEN) ;
 
-// Tokens no rule uses, so that the mistake is named where it is made.
-OPEN_STRING : 're'? '"' STRING_CHAR* ;
+// Tokens no rule uses, so that the mistake is named where it is made. A string that is not closed on
+// its line, or that holds a control character:
+BAD_STRING : 're'? '"' (~["\\\r\n] | '\\' ~[\r\n])* ('"' | '\\')? ;
 OPEN_COMMENT : '/*' (~'*' | '*'+ ~[*/])* '*'* ;
 STRAY : . ;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "compiler/source/suggest.h"
 
@@ -125,6 +126,7 @@ std::string_view HelpForStray(char c) {
 bool IsKeyword(size_t type) { return type >= Parser::ALL && type <= Parser::WORKSPACE; }
 bool IsWord(size_t type) { return IsKeyword(type) || type == Parser::WORD; }
 bool IsDeclarationKeyword(size_t type) { return Contains(kDeclarations, type); }
+bool IsClauseKeyword(size_t type) { return Contains(kClauses, type); }
 bool IsEffect(size_t type) {
   return type == Parser::ALLOW || type == Parser::APPROVE || type == Parser::DENY;
 }
@@ -164,33 +166,60 @@ std::string SyntaxMessage::Quote(const antlr4::Token& token) const {
   return fmt::format("`{}...`", text.substr(0, end));
 }
 
-bool SyntaxMessage::Unclosed(const antlr4::Token& found, const antlr4::Token* before) {
-  Span span = SpanOf(found);
-  if (found.getType() == Parser::OPEN_STRING) {
-    span.end = span.begin + (region_.Text(span).front() == 'r' ? 3 : 1);
+bool SyntaxMessage::FollowsWord(const antlr4::Token& token) const {
+  if (token.getStartIndex() == 0) return false;
+  const char c = region_.text[token.getStartIndex() - 1];
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '*' || c == '?';
+}
+
+// The token is a string that is not closed, or one with a control character in it.
+void SyntaxMessage::BadString(Span span) {
+  const std::string_view text = region_.Text(span);
+  const auto control = std::find_if(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7F || (byte < 0x20 && byte != '\t');
+  });
+  if (control == text.end()) {
+    span.end = span.begin + (text.front() == 'r' ? 3 : 1);
     diagnostics_.Report(source::Code::kSyntaxError, span, "this string is not closed on its line")
-        .Help("a line break inside a string is written `\\n`; other control characters `\\u{..}`");
+        .Help("a line break inside a string is written `\\n`");
+    return;
+  }
+  span.begin += static_cast<uint32_t>(control - text.begin());
+  span.end = span.begin + 1;
+  const auto value = static_cast<uint32_t>(static_cast<unsigned char>(*control));
+  diagnostics_
+      .Report(source::Code::kSyntaxError, span,
+              fmt::format("this string holds the control character U+{:04X}", value))
+      .Help(fmt::format("write `\\u{{{:x}}}`", value));
+}
+
+// Reports `found` if it is one of the tokens that are mistakes by themselves.
+bool SyntaxMessage::BadToken(const antlr4::Token& found) {
+  Span span = SpanOf(found);
+  if (found.getType() == Parser::BAD_STRING) {
+    BadString(span);
     return true;
   }
   if (found.getType() != Parser::OPEN_COMMENT) return false;
   span.end = span.begin + 2;
   auto& diagnostic =
       diagnostics_.Report(source::Code::kSyntaxError, span, "this comment is never closed");
-  const bool adjacent = before != nullptr && before->getStopIndex() + 1 == found.getStartIndex();
-  if (adjacent) diagnostic.Help("if it is meant as a path or a pattern, put that in quotes");
+  if (FollowsWord(found)) {
+    diagnostic.Help("if it is meant as a path or a pattern, put that in quotes");
+  }
   return true;
 }
 
 std::optional<size_t> SyntaxMessage::Unexpected(const antlr4::Token& found,
-                                                const antlr4::Token* before,
                                                 std::string_view expected,
                                                 std::span<const size_t> keywords) {
-  if (Unclosed(found, before)) return std::nullopt;
+  if (BadToken(found)) return std::nullopt;
   auto& diagnostic =
       diagnostics_.Report(source::Code::kSyntaxError, SpanOf(found),
                           fmt::format("found {}, expected {}", Quote(found), expected));
   if (found.getType() != Parser::WORD) {
-    AddHelp(found, before, kNoRule, diagnostic);
+    AddHelp(found, kNoRule, diagnostic);
     return std::nullopt;
   }
   const auto keyword = MisspelledKeyword(region_.Text(SpanOf(found)), keywords);
@@ -218,14 +247,15 @@ std::string SyntaxMessage::Expectation(const Failure& failure) {
 
 std::optional<size_t> SyntaxMessage::Malformed(const Failure& failure) {
   const antlr4::Token& found = *failure.found;
-  if (Unclosed(found, failure.before)) return std::nullopt;
+  if (BadToken(found)) return std::nullopt;
   std::string message = fmt::format("found {}", Quote(found));
   if (const std::string expected = Expectation(failure); !expected.empty()) {
     message += fmt::format(", expected {}", expected);
+    if (failure.before != nullptr) message += fmt::format(" after {}", Quote(*failure.before));
   } else {
-    message += " where it does not belong";
+    if (failure.before != nullptr) message += fmt::format(" after {}", Quote(*failure.before));
+    message += ", where it does not belong";
   }
-  if (failure.before != nullptr) message += fmt::format(" after {}", Quote(*failure.before));
   auto& diagnostic =
       diagnostics_.Report(source::Code::kSyntaxError, SpanOf(found), std::move(message));
 
@@ -239,18 +269,20 @@ std::optional<size_t> SyntaxMessage::Malformed(const Failure& failure) {
       return keyword;
     }
   }
-  AddHelp(found, failure.before, failure.rules.empty() ? kNoRule : failure.rules.front(),
-          diagnostic);
+  const bool brace = std::find(expected.begin(), expected.end(), Parser::LBRACE) != expected.end();
+  if (brace && failure.before != nullptr && Quote(*failure.before).find('{') != std::string::npos) {
+    diagnostic.Help("put a space before `{` where a block or a map begins");
+    return std::nullopt;
+  }
+  AddHelp(found, failure.rules.empty() ? kNoRule : failure.rules.front(), diagnostic);
   return std::nullopt;
 }
 
-void SyntaxMessage::AddHelp(const antlr4::Token& found, const antlr4::Token* before, size_t rule,
+void SyntaxMessage::AddHelp(const antlr4::Token& found, size_t rule,
                             source::Diagnostic& diagnostic) const {
   const size_t type = found.getType();
   const bool pattern =
       rule == Parser::RulePattern || rule == Parser::RulePatterns || rule == Parser::RuleTarget;
-  const bool adjacent = before != nullptr && before->getStopIndex() + 1 == found.getStartIndex() &&
-                        IsWord(before->getType());
   if (type == Parser::STRAY) {
     const std::string_view help = HelpForStray(region_.Text(SpanOf(found)).front());
     if (!help.empty()) diagnostic.Help(std::string(help));
@@ -262,7 +294,7 @@ void SyntaxMessage::AddHelp(const antlr4::Token& found, const antlr4::Token* bef
         fmt::format("as a pattern, a keyword stands in quotes: `\"{}\"`", TokenText(type)));
   } else if (rule == Parser::RulePaths || (rule == Parser::RuleInHead && IsWord(type))) {
     diagnostic.Help("paths stand in quotes: `in \"src/**\"`");
-  } else if (adjacent && (type == Parser::LBRACE || type == Parser::LBRACKET)) {
+  } else if (FollowsWord(found) && (type == Parser::LBRACE || type == Parser::LBRACKET)) {
     diagnostic.Help("the bracket is never closed; a pattern with white space in it needs quotes");
   } else if (rule == Parser::RuleAttribute && type == Parser::COLON) {
     diagnostic.Help("attributes are written with `=`");

@@ -22,6 +22,8 @@ bool IsWord(size_t type);
 // A declaration's first word; a rule's.
 bool IsDeclarationKeyword(size_t type);
 bool IsEffect(size_t type);
+// A clause's first word.
+bool IsClauseKeyword(size_t type);
 
 // Keywords that may stand where the compiler itself chooses what to parse.
 std::span<const size_t> DeclarationKeywords();
@@ -39,20 +41,21 @@ class SyntaxMessage {
   SyntaxMessage(const Region& region, source::Diagnostics& diagnostics)
       : region_(region), diagnostics_(diagnostics) {}
 
-  // `found` stands where `expected` (in words) should; `before` may be null. If the word is a
-  // misspelt one of `keywords`, says so and returns which.
-  std::optional<size_t> Unexpected(const antlr4::Token& found, const antlr4::Token* before,
-                                   std::string_view expected, std::span<const size_t> keywords);
+  // `found` stands where `expected` (in words) should. If the word is a misspelt one of `keywords`,
+  // says so and returns which.
+  std::optional<size_t> Unexpected(const antlr4::Token& found, std::string_view expected,
+                                   std::span<const size_t> keywords);
   // The same for what the grammar could not match.
   std::optional<size_t> Malformed(const Failure& failure);
 
  private:
   Span SpanOf(const antlr4::Token& token) const;
   std::string Quote(const antlr4::Token& token) const;
-  bool Unclosed(const antlr4::Token& found, const antlr4::Token* before);
+  bool BadToken(const antlr4::Token& found);
+  void BadString(Span span);
+  bool FollowsWord(const antlr4::Token& token) const;
   static std::string Expectation(const Failure& failure);
-  void AddHelp(const antlr4::Token& found, const antlr4::Token* before, size_t rule,
-               source::Diagnostic& diagnostic) const;
+  void AddHelp(const antlr4::Token& found, size_t rule, source::Diagnostic& diagnostic) const;
 
   const Region region_;
   source::Diagnostics& diagnostics_;

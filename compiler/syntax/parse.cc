@@ -35,6 +35,7 @@ enum class Block : uint8_t { kAttributes, kBody, kIn, kInvariant, kTest };
 struct Frame {
   Block block;
   Span opened;  // what opened it, for "is never closed"
+  bool keep;    // whether its head could be read
 };
 
 class FileParser {
@@ -100,6 +101,29 @@ class FileParser {
     return IsEffect(Type(k)) && Type(k + 1) != Parser::ASSIGN && Type(k + 1) != Parser::COLON;
   }
 
+  // An attribute of a workspace that is written wrongly, as `root: "~"` or `root "~"`; not a rule
+  // whose effect is misspelt.
+  bool LooksLikeAttribute() {
+    if (!IsWord(Type(1)) || Type(2) == Parser::WORD || Type(2) == Parser::SET_NAME) return false;
+    if (Type(2) == Parser::COLON) return true;
+    return window_.FirstOnLine(1) && Type(1) == Parser::WORD &&
+           !MisspelledKeyword(Text(1), BodyKeywords());
+  }
+
+  // Tokens that may have swallowed the end of a block.
+  static bool IsOpen(size_t type) {
+    return type == Parser::BAD_STRING || type == Parser::OPEN_COMMENT;
+  }
+
+  bool IsMisspeltRule(ssize_t k) {
+    if (Type(k) != Parser::WORD ||
+        (Type(k + 1) != Parser::WORD && Type(k + 1) != Parser::SET_NAME)) {
+      return false;
+    }
+    const auto keyword = MisspelledKeyword(Text(k), BodyKeywords());
+    return keyword && IsEffect(*keyword);
+  }
+
   // Whether a statement of the innermost block plainly begins at the k-th token.
   bool IsItem(ssize_t k) {
     if (frames_.empty()) return IsDeclaration(k);
@@ -109,7 +133,7 @@ class FileParser {
         return IsAttribute(k);
       case Block::kBody:
       case Block::kIn:
-        return IsRule(k) || IsAttribute(k) ||
+        return IsRule(k) || IsMisspeltRule(k) || IsAttribute(k) ||
                (type == Parser::IN && Type(k + 1) == Parser::STRING) ||
                (type == Parser::USE && IsWord(Type(k + 1)));
       case Block::kInvariant:
@@ -233,11 +257,13 @@ class FileParser {
       item.span = item.use.back().span;
       AddItem(std::move(item));
     } else if (Type(1) == Parser::IN) {
-      auto* tree = Parse<Parser::InHeadContext>(
-          [](Parser& p) -> antlr4::ParserRuleContext* { return p.inHead(); });
-      if (tree == nullptr) return;
-      open_items_.push_back(builder_.InHead(*tree));
-      frames_.push_back({Block::kIn, open_items_.back().span});
+      OpenIn();
+    } else if (after_rule_ && IsClauseKeyword(Type(1))) {
+      // The rule was complete without it, so it cannot be read: this says what is wrong with it.
+      Parse<Parser::ClauseContext>(
+          [](Parser& p) -> antlr4::ParserRuleContext* { return p.clause(); });
+    } else if (LooksLikeAttribute()) {
+      AttributeItem();
     } else if (after_rule_ && Type(1) == Parser::WORD) {
       Unexpected("a clause of the rule or the next statement", BodyKeywords());
     } else {
@@ -270,7 +296,7 @@ class FileParser {
     if (!MisspelledKeyword(Text(1), ClauseKeywords())) return false;
     Token* word = window_.LT(1);
     const auto keyword =
-        message_.Unexpected(*word, nullptr, "a clause or the next statement", ClauseKeywords());
+        message_.Unexpected(*word, "a clause or the next statement", ClauseKeywords());
     static_cast<antlr4::WritableToken*>(word)->setType(*keyword);
     return true;
   }
@@ -327,10 +353,19 @@ class FileParser {
     auto* tree = Parse<Context>(entry);
     // A head that cannot be read still opens its block, whose statements are worth checking.
     declaration_ = tree != nullptr ? (builder_.*read)(*tree) : Declaration();
-    keep_ = tree != nullptr;
     if (tree != nullptr || skipped_to_brace_) {
-      frames_.push_back({block, tree != nullptr ? declaration_.span : keyword});
+      frames_.push_back({block, tree != nullptr ? declaration_.span : keyword, tree != nullptr});
     }
+  }
+
+  void OpenIn() {
+    const Span keyword = builder_.SpanOf(*window_.LT(1));
+    auto* tree = Parse<Parser::InHeadContext>(
+        [](Parser& p) -> antlr4::ParserRuleContext* { return p.inHead(); });
+    if (tree == nullptr && !skipped_to_brace_) return;
+    open_items_.push_back(tree != nullptr ? builder_.InHead(*tree) : BodyItem());
+    frames_.push_back(
+        {Block::kIn, tree != nullptr ? open_items_.back().span : keyword, tree != nullptr});
   }
 
   template <typename Context>
@@ -360,18 +395,18 @@ class FileParser {
   }
 
   void CloseFrame(uint32_t end) {
-    const Block block = frames_.back().block;
+    const Frame frame = frames_.back();
     frames_.pop_back();
     after_rule_ = false;
-    if (block == Block::kIn) {
+    if (frame.block == Block::kIn) {
       BodyItem item = std::move(open_items_.back());
       open_items_.pop_back();
       item.span.end = end;
-      AddItem(std::move(item));
+      if (frame.keep) AddItem(std::move(item));
       return;
     }
     declaration_.span.end = end;
-    if (keep_) file_.declarations.push_back(std::move(declaration_));
+    if (frame.keep) file_.declarations.push_back(std::move(declaration_));
     declaration_ = Declaration();
   }
 
@@ -430,6 +465,7 @@ class FileParser {
         keyword = message_.Malformed(failure);
       }
       const size_t at = failure.found_index;
+      lost_end_ = lost_end_ || IsOpen(failure.found->getType());
       window_.seek(0);
       if (!keyword || corrections == kMostCorrections) {
         Skip(at);
@@ -447,8 +483,9 @@ class FileParser {
     std::optional<size_t> keyword;
     if (found->getStartIndex() != last_error_) {
       last_error_ = found->getStartIndex();
-      keyword = message_.Unexpected(*found, nullptr, expected, keywords);
+      keyword = message_.Unexpected(*found, expected, keywords);
     }
+    lost_end_ = lost_end_ || IsOpen(found->getType());
     if (keyword) {
       static_cast<antlr4::WritableToken*>(found)->setType(*keyword);
     } else {
@@ -458,10 +495,12 @@ class FileParser {
 
   // From the start of a statement that failed at its token number `failed` to the next statement.
   void Skip(size_t failed) {
-    const bool head = frames_.empty() && IsDeclarationKeyword(Type(1));
+    const bool head = frames_.empty() ? IsDeclarationKeyword(Type(1))
+                                      : IsBody(frames_.back().block) && Type(1) == Parser::IN;
     size_t depth = 0;
     for (size_t i = 0; Type(1) != Token::EOF; ++i) {
       const size_t type = Type(1);
+      lost_end_ = lost_end_ || IsOpen(type);
       if (i > 0 && i >= failed && BeginsStatement(depth)) return;
       if (type == Parser::RBRACE) {
         if (depth == 0 && !frames_.empty()) return;
@@ -482,7 +521,7 @@ class FileParser {
       // What was skipped is not needed again, and may be most of the file.
       if (i >= failed) window_.Release(frames_.size() + depth);
     }
-    lost_end_ = depth > 0;
+    lost_end_ = lost_end_ || depth > 0;
   }
 
   bool BeginsStatement(size_t depth) {
@@ -523,10 +562,9 @@ class FileParser {
   std::vector<Frame> frames_;
   Declaration declaration_;           // the one that is open
   std::vector<BodyItem> open_items_;  // the `in` blocks open in it, outermost first
-  bool keep_ = true;                  // its head could be read
   bool after_rule_ = false;
   bool skipped_to_brace_ = false;  // Skip stopped behind the brace that opens the block
-  bool lost_end_ = false;          // Skip ran into the end of the file inside braces
+  bool lost_end_ = false;          // a mistake may have hidden a `}`
   bool stopped_ = false;
   size_t forgiven_ = 0;
   size_t last_error_ = SIZE_MAX;

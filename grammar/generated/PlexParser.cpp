@@ -5144,7 +5144,7 @@ std::vector<std::string> PlexParser::_symbolicNames = {
   "WORD", "STRING", "REGEX", "LBRACE", "RBRACE", "LBRACKET", "RBRACKET", 
   "LPAREN", "RPAREN", "COMMA", "COLON", "ASSIGN", "EQUAL", "NOT_EQUAL", 
   "LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL", "WHITE_SPACE", "COMMENT", 
-  "OPEN_STRING", "OPEN_COMMENT", "STRAY"
+  "BAD_STRING", "OPEN_COMMENT", "STRAY"
 };
 
 dfa::Vocabulary PlexParser::_vocabulary(_literalNames, _symbolicNames);
