@@ -13,6 +13,7 @@
 #include "compiler/model/policy.h"
 #include "compiler/source/diagnostic.h"
 #include "compiler/source/source.h"
+#include "compiler/syntax/ast.h"
 #include "runtime/base/result.h"
 
 namespace mcplexer::commands {
@@ -39,6 +40,10 @@ struct Compilation {
 };
 
 std::unique_ptr<Compilation> Compile(const CompileOptions& options);
+
+// The part behind parsing: `files` are trees of files in `compilation.sources`.
+void CompileTrees(const std::vector<syntax::File>& files, const std::string& home,
+                  Compilation& compilation);
 
 }  // namespace mcplexer::commands
 
