@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/commands/run.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "runtime/audit/log.h"
+#include "runtime/audit/recover.h"
+#include "runtime/base/version.h"
+#include "runtime/commands/log_setup.h"
+#include "runtime/commands/state_directory.h"
+#include "runtime/commands/stdio_gateway.h"
+#include "runtime/decide/decide.h"
+#include "runtime/plan/plan.h"
+
+namespace mcplexer::commands {
+namespace {
+
+using transport::UniqueFd;
+
+constexpr int kServed = 0;
+constexpr int kUnusable = 2;
+
+struct RunOptions {
+  std::string plan;
+  bool stdio = false;
+  std::string directory = ".";
+  std::string principal;
+  std::string state;
+};
+
+Result<std::string> Canonical(const std::string& path) {
+  std::string resolved(PATH_MAX, '\0');
+  if (::realpath(path.c_str(), resolved.data()) == nullptr) {
+    return Fail(fmt::format("`{}`: {}", path, std::strerror(errno)));
+  }
+  resolved.resize(std::strlen(resolved.c_str()));
+  return resolved;
+}
+
+// Where sessions are: a directory that exists, by its canonical name.
+Result<std::string> SessionDirectory(const std::string& path) {
+  auto directory = Canonical(path);
+  if (directory && ::access((*directory + "/.").c_str(), F_OK) != 0) {
+    return Fail(fmt::format("`{}` is not a directory", path));
+  }
+  return directory;
+}
+
+// What `~` stands for; empty where nothing does.
+std::string Home() {
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home != '/') return {};
+  return Canonical(home).value_or(home);
+}
+
+// Our standard streams, taken away from everything else in this process: a library that prints
+// writes to stderr, one that reads finds nothing. Their flags are restored at the end, because a
+// terminal shares them with the shell.
+class StandardStreams {
+ public:
+  StandardStreams()
+      : input_(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)),
+        output_(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)),
+        input_flags_(::fcntl(input_.get(), F_GETFL)),
+        output_flags_(::fcntl(output_.get(), F_GETFL)) {
+    const UniqueFd null(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (null.valid()) ::dup2(null.get(), STDIN_FILENO);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  }
+  ~StandardStreams() {
+    if (input_flags_ >= 0) ::fcntl(input_.get(), F_SETFL, input_flags_);
+    if (output_flags_ >= 0) ::fcntl(output_.get(), F_SETFL, output_flags_);
+  }
+  StandardStreams(const StandardStreams&) = delete;
+  StandardStreams& operator=(const StandardStreams&) = delete;
+
+  UniqueFd Input() const { return Duplicate(input_); }
+  UniqueFd Output() const { return Duplicate(output_); }
+
+ private:
+  static UniqueFd Duplicate(const UniqueFd& fd) {
+    return UniqueFd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  }
+
+  const UniqueFd input_;
+  const UniqueFd output_;
+  const int input_flags_;
+  const int output_flags_;
+};
+
+// Makes sure that 0, 1 and 2 are open, so that no other descriptor gets their number.
+void OpenMissingStreams() {
+  int fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  while (fd >= 0 && fd <= STDERR_FILENO) {
+    ::fcntl(fd, F_SETFD, 0);
+    fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  }
+  if (fd >= 0) ::close(fd);
+}
+
+// Seals what gateways that died left, beside the calls.
+class Recovery {
+ public:
+  explicit Recovery(std::string directory)
+      : thread_([path = std::move(directory)] {
+          const auto recovered = audit::RecoverStreams(path);
+          if (!recovered) {
+            spdlog::warn("earlier audit streams were not looked at: {}", recovered.error().message);
+            return;
+          }
+          for (const audit::RecoveredStream& stream : *recovered) {
+            if (!stream.problem.empty()) {
+              spdlog::warn("audit stream {}: {}", stream.stream, stream.problem);
+            }
+          }
+        }) {}
+  ~Recovery() { thread_.join(); }
+  Recovery(const Recovery&) = delete;
+  Recovery& operator=(const Recovery&) = delete;
+
+ private:
+  std::thread thread_;
+};
+
+Status Serve(const RunOptions& options) {
+  auto plan = plan::Plan::LoadFile(options.plan);
+  if (!plan) return tl::unexpected(plan.error());
+  const std::string home = Home();
+  auto engine = decide::Engine::Create(std::make_shared<const plan::Plan>(std::move(*plan)), home);
+  if (!engine) return tl::unexpected(engine.error());
+  auto principal = (*engine)->FindPrincipal(options.principal);
+  if (!principal) return tl::unexpected(principal.error());
+  auto directory = SessionDirectory(options.directory);
+  if (!directory) return tl::unexpected(directory.error());
+  auto state = options.state.empty() ? DefaultStateDirectory() : Result<std::string>(options.state);
+  if (!state) return tl::unexpected(state.error());
+
+  audit::LogOptions log_options;
+  log_options.directory = *state + "/audit";
+  log_options.program_version = std::string(kVersion);
+  auto log = audit::Log::Open(std::move(log_options));
+  if (!log) return tl::unexpected(log.error());
+
+  const StandardStreams streams;
+  const Recovery recovery(*state + "/audit");
+  StdioGateway gateway(*engine, **log,
+                       {*directory, *principal, home, streams.Input(), streams.Output()});
+  gateway.Run();
+  if (auto closed = (*log)->Close(); !closed) spdlog::error("{}", closed.error().message);
+  return {};
+}
+
+}  // namespace
+
+void AddRun(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command =
+      app.add_subcommand("run", "Serve an MCP client on stdin and stdout under a compiled plan");
+  command->footer("Example: mcplexer run policy.plan --dir ~/work/acme");
+  command->add_option("PLAN", options->plan, "Compiled plan")->required();
+  command->add_flag("--stdio", options->stdio, "Serve stdin and stdout (the default)");
+  command->add_option("--dir", options->directory,
+                      "Directory the client works in (default: the current one)");
+  command->add_option("--as", options->principal, "Principal the client acts as");
+  command->add_option("--state", options->state, "Directory for the audit log");
+  command->callback([options, &exit_code] {
+    OpenMissingStreams();
+    std::signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error of write
+    std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
+    SetUpLog();
+    const Status served = Serve(*options);
+    if (!served) std::fprintf(stderr, "mcplexer: %s\n", served.error().message.c_str());
+    exit_code = served ? kServed : kUnusable;
+  });
+}
+
+}  // namespace mcplexer::commands
