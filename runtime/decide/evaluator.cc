@@ -19,7 +19,7 @@ using plan::OperandRecord;
 using plan::Quantifier;
 using plan::StepKind;
 
-constexpr uint64_t kWorkOfOne = 16;
+constexpr uint64_t kWorkOfOne = 64;
 
 // What cannot be a string of a condition is as good as not given.
 std::string Utf8OrNothing(std::string text) {

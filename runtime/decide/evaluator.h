@@ -25,9 +25,10 @@
 namespace mcplexer::decide {
 
 struct EvaluationLimits {
-  // Work of one condition: 16 for every comparison and every element looked at, and 1 for each byte
-  // compared. 64 MiB, the longest message, times 4; about a tenth of a second.
-  uint64_t work = uint64_t{1} << 28;
+  // Work of one condition: 64 for every comparison and every element looked at, and 1 for each byte
+  // compared. A string as long as the longest message (64 MiB) fits, and so do two million
+  // comparisons of short ones, which take about a tenth of a second.
+  uint64_t work = uint64_t{1} << 27;
 };
 
 class Evaluator {
