@@ -23,6 +23,9 @@ namespace {
 
 constexpr std::uint32_t kDead = UINT32_MAX;
 
+// A byte a state: faster than bits, and small beside the tables.
+using Flags = std::vector<std::uint8_t>;
+
 struct InEdge {
   std::uint32_t from;
   std::uint32_t byte_class;
@@ -31,7 +34,7 @@ struct InEdge {
 // Incoming edges of every state, without those of states known to be dead.
 class InEdges {
  public:
-  InEdges(const DfaTable& table, const std::vector<bool>& dead) {
+  InEdges(const DfaTable& table, const Flags& dead) {
     const std::uint32_t n = table.num_states();
     const std::uint32_t k = table.num_byte_classes;
     offsets_.assign(std::size_t{n} + 1, 0);
@@ -62,18 +65,18 @@ class InEdges {
   std::vector<InEdge> edges_;
 };
 
-std::vector<bool> FindReachable(const DfaTable& table) {
+Flags FindReachable(const DfaTable& table) {
   const std::uint32_t k = table.num_byte_classes;
-  std::vector<bool> reachable(table.num_states(), false);
+  Flags reachable(table.num_states(), 0);
   std::vector<std::uint32_t> work = {table.start};
-  reachable[table.start] = true;
+  reachable[table.start] = 1;
   while (!work.empty()) {
     const std::uint32_t state = work.back();
     work.pop_back();
     for (std::uint32_t c = 0; c < k; ++c) {
       const std::uint32_t to = table.next[std::size_t{state} * k + c];
       if (reachable[to]) continue;
-      reachable[to] = true;
+      reachable[to] = 1;
       work.push_back(to);
     }
   }
@@ -82,12 +85,12 @@ std::vector<bool> FindReachable(const DfaTable& table) {
 
 // Marks the states that do not matter: unreachable ones, and those from which no label other than 0
 // can be reached.
-std::vector<bool> FindDead(const DfaTable& table) {
+Flags FindDead(const DfaTable& table) {
   const std::uint32_t n = table.num_states();
   const std::uint32_t k = table.num_byte_classes;
-  const std::vector<bool> reachable = FindReachable(table);
+  const Flags reachable = FindReachable(table);
   // First the obvious ones, so that their many incoming edges need not be stored.
-  std::vector<bool> obvious(n, false);
+  Flags obvious(n, 0);
   for (std::uint32_t state = 0; state < n; ++state) {
     const auto row = table.next.begin() + static_cast<std::ptrdiff_t>(std::size_t{state} * k);
     obvious[state] =
@@ -95,11 +98,11 @@ std::vector<bool> FindDead(const DfaTable& table) {
                               std::all_of(row, row + k, [&](auto to) { return to == state; }));
   }
   const InEdges in_edges(table, obvious);
-  std::vector<bool> dead(n, true);
+  Flags dead(n, 1);
   std::vector<std::uint32_t> work;
   for (std::uint32_t state = 0; state < n; ++state) {
     if (table.label[state] == 0 || !reachable[state]) continue;
-    dead[state] = false;
+    dead[state] = 0;
     work.push_back(state);
   }
   while (!work.empty()) {
@@ -107,7 +110,7 @@ std::vector<bool> FindDead(const DfaTable& table) {
     work.pop_back();
     for (const InEdge& edge : in_edges.Of(state)) {
       if (!dead[edge.from]) continue;
-      dead[edge.from] = false;
+      dead[edge.from] = 0;
       work.push_back(edge.from);
     }
   }
@@ -116,7 +119,7 @@ std::vector<bool> FindDead(const DfaTable& table) {
 
 class Refinement {
  public:
-  Refinement(const DfaTable& table, const std::vector<bool>& dead)
+  Refinement(const DfaTable& table, const Flags& dead)
       : in_edges_(table, dead),
         num_byte_classes_(table.num_byte_classes),
         place_(table.num_states(), 0),
@@ -297,7 +300,7 @@ DfaTable Canonical(const DfaTable& table) {
 DfaTable Minimize(const DfaTable& table) {
   const std::uint32_t n = table.num_states();
   const std::uint32_t k = table.num_byte_classes;
-  const std::vector<bool> dead = FindDead(table);
+  const Flags dead = FindDead(table);
   Refinement refinement(table, dead);
   const std::vector<std::uint32_t> block_of = refinement.Run();
   // The quotient, with the dead state last.
@@ -311,11 +314,11 @@ DfaTable Minimize(const DfaTable& table) {
   quotient.start = quotient_state(table.start);
   quotient.label.assign(std::size_t{num_blocks} + 1, 0);
   quotient.next.assign((std::size_t{num_blocks} + 1) * k, num_blocks);
-  std::vector<bool> filled(num_blocks, false);
+  Flags filled(num_blocks, 0);
   for (std::uint32_t state = 0; state < n; ++state) {
     const std::uint32_t block = block_of[state];
     if (dead[state] || filled[block]) continue;
-    filled[block] = true;
+    filled[block] = 1;
     quotient.label[block] = table.label[state];
     for (std::uint32_t c = 0; c < k; ++c) {
       quotient.next[std::size_t{block} * k + c] =

@@ -125,12 +125,14 @@ class Partitioner {
     trial.max_dfa_states = std::min(trial.max_dfa_states, options_.max_packed_states);
     trial.max_subset_states = std::min(trial.max_subset_states, 2 * options_.max_packed_states);
     std::size_t begin = 0;
+    std::size_t guess = indexes.size();
     while (begin < indexes.size()) {
-      // `fits` sets are known to fit, `fails` not to; the first guess is all that are left.
+      // `fits` sets are known to fit, `fails` not to. The first guess is all there are, later ones
+      // a little more than fitted last time, because a trial that fails costs most.
       std::size_t fits = 0;
       std::size_t fails = indexes.size() - begin + 1;
       SetAutomaton best;
-      for (std::size_t count = fails - 1; count > fits && count < fails;) {
+      for (std::size_t count = std::min(guess, fails - 1); count > fits && count < fails;) {
         const auto members = std::span(indexes).subspan(begin, count);
         auto built = Build(members, trial);
         if (built) {
@@ -150,6 +152,7 @@ class Partitioner {
         best = *std::move(built);
       }
       Accept(std::span(indexes).subspan(begin, fits), std::move(best));
+      guess = fits + 1;
       begin += fits;
     }
     return std::nullopt;

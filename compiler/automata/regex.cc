@@ -90,7 +90,8 @@ class RegexParser {
   }
 
   void PushCodePoint(char32_t code_point) {
-    PushSet(flags_.fold_case ? FoldCase(code_point) : CodePointSet::Of(code_point, code_point));
+    PushSet(flags_.fold_case ? FoldCase(code_point, code_point)
+                             : CodePointSet::Of(code_point, code_point));
   }
 
   void Repeat(std::uint32_t minimum, std::uint32_t maximum, std::size_t end) {

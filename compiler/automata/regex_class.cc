@@ -15,36 +15,45 @@
 namespace mcplexer::automata {
 namespace {
 
-constexpr std::size_t kMaxCachedClasses = 256;
+constexpr std::size_t kMaxCachedClasses = 1024;
 
-const std::string& AllCodePoints() {
-  static const std::string text = [] {
-    std::string all;
-    for (char32_t c = 0; c <= kMaxCodePoint; ++c) {
-      if (c < 0xD800 || c > 0xDFFF) AppendUtf8(c, all);
+std::string TextOf(const CodePointSet& set) {
+  std::string text;
+  for (const CodePointRange& range : set.ranges()) {
+    for (char32_t c = range.low; c <= range.high; ++c) {
+      if (c < 0xD800 || c > 0xDFFF) AppendUtf8(c, text);
     }
-    return all;
-  }();
+  }
   return text;
 }
 
-CodePointSet Ask(std::string_view item) {
+// The code points of `text`, which holds some in ascending order, that the item matches. A run of
+// matches may jump over code points that are not in the text: these are in the result where
+// `gaps` says so.
+enum class Gaps { kFill, kLeave };
+
+CodePointSet Ask(std::string_view item, const std::string& text, Gaps gaps) {
   RE2::Options options;
   options.set_log_errors(false);
   const RE2 expression(fmt::format("(?:{})+", item), options);
   CodePointSet result;
   if (!expression.ok()) return result;
-  const std::string& text = AllCodePoints();
   re2::StringPiece match;
   std::size_t at = 0;
   while (expression.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1)) {
     const auto begin = static_cast<std::size_t>(match.data() - text.data());
-    const std::size_t end = begin + match.size();
-    std::size_t last = end - 1;
-    while ((static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
-    // A match across the surrogates gives a range that holds them; no UTF-8 is made for those.
-    result.Add(DecodeUtf8(text, begin)->value, DecodeUtf8(text, last)->value);
-    at = end;
+    at = begin + match.size();
+    if (gaps == Gaps::kFill) {
+      std::size_t last = at - 1;
+      while ((static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+      result.Add(DecodeUtf8(text, begin)->value, DecodeUtf8(text, last)->value);
+      continue;
+    }
+    for (std::size_t i = begin; i < at;) {
+      const DecodedCodePoint decoded = *DecodeUtf8(text, i);
+      result.Add(decoded.value, decoded.value);
+      i += decoded.length;
+    }
   }
   return result;
 }
@@ -86,11 +95,26 @@ std::optional<CodePointSet> PosixClass(std::string_view name) {
   return negated ? found->second.Negated() : found->second;
 }
 
-// The offset behind a `\p{..}`, `\pX`, which begins at text[offset].
-std::size_t EndOfUnicodeClass(std::string_view text, std::size_t offset) {
-  if (offset + 2 < text.size() && text[offset + 2] == '{') return text.find('}', offset) + 1;
-  const auto letter = DecodeUtf8(text, offset + 2);
-  return offset + 2 + (letter ? letter->length : 0);
+// The offset behind the named class (`[:alpha:]`, `\d`, `\pL`, `\p{Greek}`) at text[offset], inside
+// brackets; `offset` itself if there is none.
+std::size_t EndOfNamedClass(std::string_view text, std::size_t offset) {
+  if (text.substr(offset, 2) == "[:") {
+    const std::size_t close = text.find(":]", offset + 2);
+    return close == std::string_view::npos ? offset : close + 2;
+  }
+  if (text[offset] != '\\') return offset;
+  const char letter = text[offset + 1];
+  if (PerlClass(letter)) return offset + 2;
+  if (letter != 'p' && letter != 'P') return offset;
+  if (text[offset + 2] == '{') return text.find('}', offset) + 1;
+  const auto name = DecodeUtf8(text, offset + 2);
+  return offset + 2 + (name ? name->length : 0);
+}
+
+// The set of a named class other than Unicode's.
+std::optional<CodePointSet> KnownClass(std::string_view item) {
+  if (item.starts_with("[:")) return PosixClass(item.substr(2, item.size() - 4));
+  return PerlClass(item[1]);
 }
 
 }  // namespace
@@ -98,12 +122,19 @@ std::size_t EndOfUnicodeClass(std::string_view text, std::size_t offset) {
 CodePointSet AskRe2(std::string_view item) {
   static std::mutex mutex;
   static std::unordered_map<std::string, CodePointSet> cache;
+  // Only the surrogates are missing, and no UTF-8 is ever made for those.
+  static const std::string all_code_points = TextOf(CodePointSet::All());
   const std::scoped_lock lock(mutex);
   std::string key(item);
   if (const auto found = cache.find(key); found != cache.end()) return found->second;
-  CodePointSet set = Ask(item);
+  CodePointSet set = Ask(item, all_code_points, Gaps::kFill);
   if (cache.size() < kMaxCachedClasses) cache.emplace(std::move(key), set);
   return set;
+}
+
+const CodePointSet& CasedCodePoints() {
+  static const CodePointSet cased = AskRe2("[\\p{Lu}\\p{Ll}\\p{Lt}\\p{Mn}\\p{Nl}\\p{So}]");
+  return cased;
 }
 
 std::optional<CodePointSet> PerlClass(char letter) {
@@ -127,18 +158,23 @@ std::optional<CodePointSet> PerlClass(char letter) {
   return letter < 'a' ? set->Negated() : set;
 }
 
-CodePointSet FoldCase(char32_t code_point) {
-  if (code_point >= 0x80) {
-    return AskRe2(fmt::format("(?i)\\x{{{:x}}}", static_cast<std::uint32_t>(code_point)));
+CodePointSet FoldCase(char32_t low, char32_t high) {
+  CodePointSet set = CodePointSet::Of(low, high);
+  for (char32_t c = low; c <= high && c < 0x80; ++c) {
+    const char32_t lower = c | 0x20;
+    if (lower < 'a' || lower > 'z') continue;
+    set.Add(lower, lower);
+    set.Add(lower - 0x20, lower - 0x20);
+    // The two letters of ASCII with relatives outside: the Kelvin sign and the long s.
+    if (lower == 'k') set.Add(0x212A, 0x212A);
+    if (lower == 's') set.Add(0x17F, 0x17F);
   }
-  CodePointSet set = CodePointSet::Of(code_point, code_point);
-  const char32_t lower = code_point | 0x20;
-  if (lower < 'a' || lower > 'z') return set;
-  set.Add(lower, lower);
-  set.Add(lower - 0x20, lower - 0x20);
-  // The two letters of ASCII with relatives outside: the Kelvin sign and the long s.
-  if (lower == 'k') set.Add(0x212A, 0x212A);
-  if (lower == 's') set.Add(0x17F, 0x17F);
+  if (high < 0x80) return set;
+  static const std::string cased_text = TextOf(CasedCodePoints());
+  const std::string item =
+      fmt::format("(?i)[\\x{{{:x}}}-\\x{{{:x}}}]", static_cast<std::uint32_t>(low),
+                  static_cast<std::uint32_t>(high));
+  set.Add(Ask(item, cased_text, Gaps::kLeave));
   return set;
 }
 
@@ -185,45 +221,36 @@ char32_t ReadEscape(std::string_view text, std::size_t& offset) {
 }
 
 CodePointSet ReadBracket(std::string_view text, std::size_t& offset, bool fold) {
-  const std::size_t begin = offset++;
   bool negated = false;
-  if (text[offset] == '^') {
+  if (text[++offset] == '^') {
     negated = true;
     ++offset;
   }
-  // Whatever is not made of code points, ranges and perl and posix classes is left to RE2, and so
-  // is all case folding but that of single code points.
-  bool plain = !fold;
   CodePointSet set;
-  const std::size_t first = offset;
+  // RE2 folds item by item and negates last, so an item can be asked about alone. The same few
+  // items come again and again; whole brackets would not.
+  const auto ask = [&](std::string_view item) {
+    set.Add(AskRe2(fmt::format("{}[{}]", fold ? "(?i)" : "", item)));
+  };
   const auto read_one = [&]() -> char32_t {
     if (text[offset] == '\\') return ReadEscape(text, offset);
-    const auto decoded = DecodeUtf8(text, offset);
-    offset += decoded->length;
-    return decoded->value;
+    const DecodedCodePoint decoded = *DecodeUtf8(text, offset);
+    offset += decoded.length;
+    return decoded.value;
   };
+  const std::size_t first = offset;
   while (offset == first || text[offset] != ']') {
-    if (text.substr(offset, 2) == "[:") {
-      const std::size_t close = text.find(":]", offset + 2);
-      if (close != std::string_view::npos) {
-        const auto posix = PosixClass(text.substr(offset + 2, close - offset - 2));
-        if (posix) set.Add(*posix);
-        plain = plain && posix.has_value();
-        offset = close + 2;
-        continue;
+    const std::size_t begin = offset;
+    if (const std::size_t end = EndOfNamedClass(text, offset); end != begin) {
+      offset = end;
+      const std::string_view item = text.substr(begin, end - begin);
+      const auto known = fold ? std::nullopt : KnownClass(item);
+      if (known) {
+        set.Add(*known);
+      } else {
+        ask(item);
       }
-    }
-    if (text[offset] == '\\') {
-      if (const auto perl = PerlClass(text[offset + 1])) {
-        set.Add(*perl);
-        offset += 2;
-        continue;
-      }
-      if (text[offset + 1] == 'p' || text[offset + 1] == 'P') {
-        plain = false;
-        offset = EndOfUnicodeClass(text, offset);
-        continue;
-      }
+      continue;
     }
     const char32_t low = read_one();
     char32_t high = low;
@@ -231,12 +258,10 @@ CodePointSet ReadBracket(std::string_view text, std::size_t& offset, bool fold) 
       ++offset;
       high = read_one();
     }
-    set.Add(low, high);
+    set.Add(fold ? FoldCase(low, high) : CodePointSet::Of(low, high));
   }
   ++offset;
-  if (plain) return negated ? set.Negated() : set;
-  const std::string_view whole = text.substr(begin, offset - begin);
-  return AskRe2(fold ? fmt::format("(?i){}", whole) : std::string(whole));
+  return negated ? set.Negated() : set;
 }
 
 }  // namespace mcplexer::automata

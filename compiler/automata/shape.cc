@@ -204,12 +204,10 @@ ShapeOf ClassifyShape(const Dfa& dfa, const Dfa& universe) {
   }
   result.shape = Shape::kFloating;
   if (any_full) return result;
-  // One strongly connected component of all states, the start perhaps apart.
+  // One strongly connected component of all states.
   const auto some = static_cast<std::uint32_t>(std::ranges::find(waiting, true) - waiting.begin());
   const auto present = static_cast<std::size_t>(std::ranges::count(all.present, true));
-  const std::size_t start_apart = all.in[dfa.table().start].empty() ? 1 : 0;
-  if (CountReached(all.out, some) == present - start_apart &&
-      CountReached(all.in, some) == present) {
+  if (CountReached(all.out, some) == present && CountReached(all.in, some) == present) {
     result.shape = Shape::kSuffix;
   }
   return result;
