@@ -278,6 +278,15 @@ std::optional<size_t> SyntaxMessage::Malformed(const Failure& failure) {
   return std::nullopt;
 }
 
+void SyntaxMessage::LimitExceeded(const Overflow& overflow, const source::Limits& limits) {
+  const bool nesting = overflow.kind == Overflow::Kind::kNesting;
+  diagnostics_.Report(
+      source::Code::kLimitExceeded, region_.SpanOf(overflow.begin, overflow.end),
+      nesting ? fmt::format("brackets and `not`s nest deeper than {}, the limit", limits.nesting)
+              : fmt::format("this statement has more than {} words and marks, the limit",
+                            limits.statement_tokens));
+}
+
 void SyntaxMessage::AddHelp(const antlr4::Token& found, size_t rule,
                             source::Diagnostic& diagnostic) const {
   const size_t type = found.getType();

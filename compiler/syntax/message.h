@@ -47,6 +47,7 @@ class SyntaxMessage {
                                    std::span<const size_t> keywords);
   // The same for what the grammar could not match.
   std::optional<size_t> Malformed(const Failure& failure);
+  void LimitExceeded(const Overflow& overflow, const source::Limits& limits);
 
  private:
   Span SpanOf(const antlr4::Token& token) const;

@@ -2,7 +2,6 @@
 #include "compiler/syntax/parse_condition.h"
 
 #include <PlexLexer.h>
-#include <fmt/format.h>
 
 #include "compiler/syntax/builder.h"
 #include "compiler/syntax/message.h"
@@ -21,11 +20,8 @@ std::optional<Expr> Parse(const Region& region, const source::Limits& limits,
   StatementParser parser(window);
   auto* tree = parser.Parse(
       [](grammar::PlexParser& p) -> antlr4::ParserRuleContext* { return p.loneCondition(); });
-  if (const auto& overflow = window.overflow()) {
-    diagnostics.Report(source::Code::kLimitExceeded, region.SpanOf(overflow->begin, overflow->end),
-                       fmt::format("this condition is longer than {} words and marks, or nests "
-                                   "deeper than {}, the limits",
-                                   limits.statement_tokens, limits.nesting));
+  if (window.overflow()) {
+    SyntaxMessage(region, diagnostics).LimitExceeded(*window.overflow(), limits);
     return std::nullopt;
   }
   if (tree == nullptr) {

@@ -66,6 +66,15 @@ TEST(HostileTest, ErrorsAreLimited) {
             "1000 errors in this file; the rest of it is not read");
 }
 
+TEST(HostileTest, ErrorsOfOneStatementAreLimitedToo) {
+  EXPECT_EQ(
+      Parsed("workspace w { deny a__* " + Repeat("in \"a\" ", 50'000)).diagnostics.all().size(),
+      1'001u);
+  EXPECT_EQ(
+      Parsed("server s { x = [" + Repeat("\"\\q\",", 50'000) + "] }").diagnostics.all().size(),
+      1'001u);
+}
+
 TEST(HostileTest, StatementsAndRulesAreLimited) {
   source::Limits limits;
   limits.statement_tokens = 1'000;
