@@ -116,7 +116,8 @@ Result<Roots> Roots::Bind(const plan::Plan& plan, const std::string& home,
   }
   bound.in_order_.resize(bound.roots_.size());
   std::iota(bound.in_order_.begin(), bound.in_order_.end(), 0u);
-  std::stable_sort(bound.in_order_.begin(), bound.in_order_.end(), [&](uint32_t a, uint32_t b) {
+  std::sort(bound.in_order_.begin(), bound.in_order_.end(), [&](uint32_t a, uint32_t b) {
+    if (bound.roots_[a] == bound.roots_[b]) return a < b;
     return PathLess(bound.roots_[a], bound.roots_[b]);
   });
   if (const Status nesting = CheckNesting(plan, bound.roots_, bound.in_order_); !nesting) {

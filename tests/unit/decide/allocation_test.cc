@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program of its own: it replaces the global allocation functions to count their calls.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "tests/unit/decide/decide_fixture.h"
+
+namespace {
+size_t allocations = 0;
+}  // namespace
+
+void* operator new(size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+
+namespace mcplexer::decide {
+namespace {
+
+TEST(Allocation, NoneOnceASessionIsWarm) {
+  PlanBuilder b;
+  b.Server("s").Workspace("w", "/w");
+  b.Rule({.id = "flat", .workspace = "w", .names = {"s__a*"}});
+  b.Rule({.id = "guarded",
+          .workspace = "w",
+          .names = {"s__b*"},
+          .when = plan::testing::And(
+              Compare(Arg("path"), Op::kUnder, Str("docs")),
+              All(Arg("tags[*].name"), Op::kIn, List({Str("a long literal of a list"), Str("b")}))),
+          .require = Compare(Arg("title"), Op::kLike, Str("*\u00e9*"))});
+  Session session(MakeEngine(b), "/w", PrincipalId(0u), "", "");
+  const Call flat = {.name = "s__a"};
+  const Call guarded = {
+      .name = "s__b",
+      .arguments = R"({"path":"docs/a/b","tags":[{"name":"a long \u006citeral of a list"}],)"
+                   R"("title":"a title that is long enough for the heap \u00e9"})"};
+  for (int i = 0; i < 3; ++i) {
+    session.Decide(flat);
+    session.Decide(guarded);
+  }
+  const size_t before = allocations;
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_EQ(session.Decide(flat).verdict, Verdict::kAllow);
+    ASSERT_EQ(session.Decide(guarded).verdict, Verdict::kAllow);
+  }
+  EXPECT_EQ(allocations, before);
+  EXPECT_GT(before, 0u);
+}
+
+}  // namespace
+}  // namespace mcplexer::decide
