@@ -12,7 +12,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/base/version.h"
-#include "runtime/mcp/reach.h"
+#include "runtime/mcp/session_policy.h"
 
 namespace mcplexer::commands {
 namespace {
@@ -30,27 +30,6 @@ std::string NewSessionId() {
                  static_cast<ssize_t>(sizeof(random)));
   return fmt::format("{:016x}{:016x}", random[0], random[1]);
 }
-
-// decide::Session as the protocol side sees it.
-class SessionPolicy final : public mcp::Policy {
- public:
-  SessionPolicy(std::shared_ptr<const decide::Engine> engine, const std::string& directory,
-                PrincipalId principal, const std::string& client)
-      : engine_(engine), session_(std::move(engine), directory, principal, client, "") {}
-
-  const plan::Plan& plan() const override { return engine_->plan(); }
-  decide::Decision Decide(const decide::Call& call) override { return session_.Decide(call); }
-  bool CouldAllow(const decide::Call& call) override { return session_.CouldAllow(call); }
-  std::vector<mcp::Target> Targets() override { return mcp::ReachableServers(*engine_, session_); }
-  PrincipalId principal() const override { return session_.principal(); }
-  WorkspaceId workspace() const override { return session_.workspace(); }
-  std::string_view subpath() const override { return session_.subpath(); }
-  const std::string& directory() const override { return session_.directory(); }
-
- private:
-  const std::shared_ptr<const decide::Engine> engine_;
-  decide::Session session_;
-};
 
 }  // namespace
 
@@ -94,7 +73,7 @@ StdioGateway::StdioGateway(std::shared_ptr<const decide::Engine> engine, audit::
 StdioGateway::~StdioGateway() = default;
 
 std::unique_ptr<mcp::Policy> StdioGateway::MakePolicy(const std::string& client_name) const {
-  return std::make_unique<SessionPolicy>(engine_, directory_, principal_, client_name);
+  return std::make_unique<mcp::SessionPolicy>(engine_, directory_, principal_, client_name);
 }
 
 downstream::ProcessLauncher::Options StdioGateway::LauncherOptions(const Options& options,

@@ -126,7 +126,7 @@ void ClientConnection::Dispatch(json::NodeId message, bool ambiguous,
       if (batch) ++batch->open;
       reply.batch = std::move(batch);
       return Refuse(reply, json::kInvalidRequestCode,
-                    envelope.fault.empty() ? "a message is an object" : envelope.fault);
+                    envelope.fault.empty() ? "a batch within a batch" : envelope.fault);
   }
 }
 

@@ -114,7 +114,8 @@ std::vector<Target> ReachableServers(const decide::Engine& engine, const decide:
     const std::string_view subpath = SubpathOf(session.directory(), engine.root(WorkspaceId(w)));
     for (const plan::AutomatonRecord& automaton : Slice(t.automata, workspace.path_automata)) {
       for (const uint32_t path_set : decide::SetsOf(automaton, subpath, t)) {
-        for (const plan::BucketRecord& bucket : Slice(t.buckets, t.path_sets[path_set].buckets)) {
+        for (const plan::BucketRecord& bucket :
+             Slice(t.buckets, t.path_sets[workspace.path_sets.begin + path_set].buckets)) {
           if (HoldsPrincipal(t, bucket.principal_set, session.principal())) {
             reach.AddBucket(bucket);
           }

@@ -38,10 +38,11 @@ Command Shell(const std::string& script) {
 TEST(SpawnTest, AChildSeesItsStreamsItsEnvironmentAndItsDirectoryOnly) {
   // Without close-on-exec, as a careless library leaves it.
   const int stray = ::open("/dev/null", O_RDONLY);
-  auto child = Spawn(Shell("pwd; env | grep -v ^PWD | sort; ls /proc/$$/fd | tr '\\n' ' '"));
+  auto child = Spawn(Shell("pwd; env | grep -v ^PWD | sort; exec ls /proc/self/fd"));
   ASSERT_TRUE(child) << child.error().message;
   child->input.Reset();
-  EXPECT_EQ(ReadAll(child->output.get()), "/\nONLY=this\nPATH=/usr/bin:/bin\n0 1 2 ");
+  EXPECT_EQ(ReadAll(child->output.get()), "/\nONLY=this\nPATH=/usr/bin:/bin\n0\n1\n2\n3\n")
+      << "3 is what ls reads; the stray one would have taken its number";
   EXPECT_EQ(Wait(*child), 0);
   ::close(stray);
 }
