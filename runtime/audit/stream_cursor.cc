@@ -46,6 +46,8 @@ StreamCursor::Step StreamCursor::Next() {
   }
   for (;;) {
     if (!Peek(1).empty()) return ReadRecord();
+    // A segment that has no record yet is the last one, and would be taken for its own successor.
+    if (end_.next_sequence == end_.segment) return EndOfSegment();
     switch (OpenSegment(end_.next_sequence)) {
       case Opened::kYes:
         continue;
