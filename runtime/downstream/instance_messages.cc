@@ -105,6 +105,8 @@ void Instance::HandleProgress(const json::Envelope& notification) {
 }
 
 void Instance::HandleRequest(const json::Envelope& request) {
+  // A server that asks and asks but does not read gets no answers to fill our memory with.
+  if (peer_->QueuedBytes() > options_.limits.queued_bytes) return;
   const std::string_view id = doc_.Raw(request.id);
   if (request.method == "ping") {
     peer_->Send(json::ResultResponse(id, "{}"));

@@ -336,6 +336,16 @@ TEST_F(InstanceTest, AnswersPingAndRefusesOtherRequests) {
             R"(does not offer this method"}})");
 }
 
+TEST_F(InstanceTest, AServerThatAsksWithoutReadingIsNotAnswered) {
+  Make();
+  Send("a");
+  Introduce();
+  peer().queued_bytes = 1001;
+  peer().sent.clear();
+  peer().Say(R"({"jsonrpc":"2.0","id":"p","method":"ping"})");
+  EXPECT_TRUE(peer().sent.empty());
+}
+
 TEST_F(InstanceTest, SkipsGarbageAndReportsChangedTools) {
   Make();
   const uint64_t a = Send("a");

@@ -90,6 +90,7 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
             const std::string& directory = "/w/src") {
     emit::PlanSections sections = builder.Sections();
     for (plan::ServerRecord& server : sections.servers) {
+      server.start = start_;
       server.call_timeout_ms = static_cast<uint32_t>(kCallTimeout.count() * 1000);
     }
     auto loaded = plan::Plan::Load(emit::Serialize(sections, {}));
@@ -156,6 +157,7 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
   void OnClientClosed() override {}
   void OnClientCongested(bool congested) override { session_->SetReading(!congested); }
 
+  plan::Start start_ = plan::Start::kLazy;
   MemoryTransport transport_;
   transport::ManualTimers timers_;
   downstream::ScriptedLauncher launcher_;

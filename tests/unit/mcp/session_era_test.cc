@@ -169,6 +169,15 @@ TEST_F(SessionEraTest, ABatchIsAnsweredByOneWhenItsLastAnswerIsThere) {
   EXPECT_THAT(Read(), IsEmpty());
 }
 
+TEST_F(SessionEraTest, EagerServersStartOnceTheClientIsReadyWhereTheyAreWithinReach) {
+  start_ = plan::Start::kEager;
+  Open();
+  EXPECT_THAT(launcher_.launched, IsEmpty());
+  Write(R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+  EXPECT_EQ(launcher_.launched.size(), 1u) << "pg is for another directory";
+  EXPECT_THAT(Read(), IsEmpty());
+}
+
 TEST_F(SessionEraTest, AClientThatDoesNotReadIsNotReadFrom) {
   Open();
   Call("1", "gh__get");
