@@ -411,13 +411,13 @@ TEST(Limits, WorkIsBounded) {
   const std::string arguments = "{\"a\":" + a + "],\"b\":" + b + "]}";
   const Condition meet = Any(Arg("a[*]"), Op::kIn, Arg("b"));
   EXPECT_EQ(Evaluate(meet, arguments, {}), Tri::kFalse);
-  EXPECT_EQ(Evaluate(meet, arguments, {.work = 200 * 200 * 32}), Tri::kUnknown);
+  EXPECT_EQ(Evaluate(meet, arguments, {.work = 200 * 200 * 128}), Tri::kUnknown);
   const Condition all = All(Arg("a[*]"), Op::kEq, Num("1"));
-  EXPECT_EQ(Evaluate(all, arguments, {.work = 200 * 32}), Tri::kUnknown);
-  EXPECT_EQ(Evaluate(all, arguments, {.work = 200 * 200}), Tri::kTrue);
+  EXPECT_EQ(Evaluate(all, arguments, {.work = 200 * 128}), Tri::kUnknown);
+  EXPECT_EQ(Evaluate(all, arguments, {.work = 200 * 400}), Tri::kTrue);
   const Condition literals = Compare(Num("9"), Op::kIn, List({Num("1"), Num("2"), Num("9")}));
-  EXPECT_EQ(Evaluate(literals, "", {.work = 150}), Tri::kUnknown);
-  EXPECT_EQ(Evaluate(literals, "", {.work = 300}), Tri::kTrue);
+  EXPECT_EQ(Evaluate(literals, "", {.work = 600}), Tri::kUnknown);
+  EXPECT_EQ(Evaluate(literals, "", {.work = 1000}), Tri::kTrue);
   const Condition equal = Compare(Arg("a"), Op::kEq, Str(std::string(100, 'x')));
   const std::string text = "{\"a\":\"" + std::string(100, 'x') + "\"}";
   EXPECT_EQ(Evaluate(equal, text, {.work = 200}), Tri::kUnknown);
