@@ -16,37 +16,10 @@
 
 #include "compiler/model/policy.h"
 #include "compiler/model/reporter.h"
+#include "compiler/model/value_check.h"
 #include "compiler/syntax/ast.h"
 
 namespace mcplexer::model {
-
-enum class ValueType : uint8_t {
-  kText,       // a string, possibly empty
-  kNonEmpty,   // a string with something in it
-  kDirectory,  // a string that ParseRoot takes
-  kTexts,      // a list of strings
-  kCommand,    // a list of strings, the first of them not empty
-  kTextMap,    // a map from keys to strings
-  kDuration,   // low..high milliseconds
-  kInteger,    // low..high
-  kBool,
-  kWord,    // one of `words`, bare or quoted
-  kNames,   // a list of names, bare or quoted
-  kName,    // a name, bare or quoted
-  kSecret,  // secret(NAME)
-  kMap,     // a map that the declaration's own code reads
-};
-
-enum class Presence : uint8_t { kOptional, kRequired };
-
-struct KeySpec {
-  std::string_view key;
-  ValueType type = ValueType::kText;
-  Presence presence = Presence::kOptional;
-  int64_t low = 0;
-  int64_t high = 0;
-  std::span<const std::string_view> words = {};
-};
 
 struct AttributeTable {
   std::string_view what;  // "server", for messages
@@ -91,24 +64,6 @@ class Attributes {
 Attributes ReadAttributes(const std::vector<syntax::Attribute>& attributes,
                           const AttributeTable& table, const syntax::Name& declaration,
                           Reporter& reporter);
-
-// Reports E0109 for a key of a map, or an attribute, that stands there twice.
-void CheckMapKeys(const syntax::Value& map, Reporter& reporter);
-
-// Whether a string is a directory (ParseRoot), reported otherwise at the place of the mistake.
-bool CheckDirectory(const syntax::Value& value, Reporter& reporter);
-
-// A value that must be a string without `${...}`: its text with `$${` undone. Reported otherwise.
-std::optional<std::string> PlainText(const syntax::Value& value, Reporter& reporter);
-
-// `text` with `$${` undone, for texts that were checked.
-std::string Unescaped(std::string_view text);
-
-// The name in `secret(NAME)`, or nothing after reporting.
-std::optional<syntax::Name> SecretReference(const syntax::Value& value, Reporter& reporter);
-
-// How messages call a kind of value: "a string".
-std::string_view Describe(syntax::Value::Kind kind);
 
 }  // namespace mcplexer::model
 

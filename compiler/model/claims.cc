@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/model/attributes.h"
 #include "compiler/model/conditions.h"
 #include "compiler/model/context.h"
 #include "compiler/model/targets.h"
+#include "compiler/model/values.h"
 
 namespace mcplexer::model {
 namespace {

@@ -36,7 +36,8 @@ constexpr std::array kShapes = {
     Shape{"lin_(?:api|oauth)_[A-Za-z0-9]{16,}", 8, "a Linear key"},
     Shape{"npm_[A-Za-z0-9]{30,}", 4, "an npm token"},
     Shape{"eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", 3, "a JSON Web Token"},
-    Shape{"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----", 0, "a private key"},
+    Shape{"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^\"-]*(?:-----END [A-Z ]{0,40}-----)?", 0,
+          "a private key"},
 };
 
 // Group i + 1 is the i-th shape's.
@@ -141,7 +142,8 @@ std::string Redacted(std::string_view credential) {
   for (size_t i = 0; i < shown; ++i) {
     if (static_cast<unsigned char>(credential[i]) >= 0x80) shown = i;  // never half a character
   }
-  return fmt::format("`{}...` ({} bytes)", credential.substr(0, shown), credential.size());
+  return fmt::format("`{}...` ({} byte{})", credential.substr(0, shown), credential.size(),
+                     credential.size() == 1 ? "" : "s");
 }
 
 }  // namespace mcplexer::model

@@ -8,6 +8,7 @@
 
 #include "compiler/model/attributes.h"
 #include "compiler/model/context.h"
+#include "compiler/model/values.h"
 
 namespace mcplexer::model {
 namespace {
@@ -87,12 +88,12 @@ class PrincipalStep {
     principal.span = declaration.name.span;
     if (const syntax::Value* uid = attributes.Find("uid")) {
       principal.uid = static_cast<uint32_t>(attributes.Number("uid", 0));
-      Claim(fmt::format("uid {}", *principal.uid), uid->span);
+      Claim("uid", std::to_string(*principal.uid), uid->span, principal);
     }
     if (const syntax::Value* token = attributes.Find("token")) {
       if (const auto name = SecretReference(*token, reporter_)) {
         principal.token = IdOf<SecretId>(context_.names.secrets.Resolve(*name, reporter_));
-        Claim(fmt::format("token {}", name->text), token->span);
+        Claim("token", name->text, token->span, principal);
       }
     }
     if (const syntax::Value* jwt = attributes.Find("jwt")) LowerJwt(*jwt, principal);
@@ -115,23 +116,35 @@ class PrincipalStep {
     principal.jwt_issuer = attributes.Text("issuer");
     principal.jwt_audience = attributes.Text("audience");
     principal.jwt_subject = attributes.Text("subject");
-    Claim(fmt::format("jwt {}\n{}\n{}", principal.jwt_issuer, principal.jwt_audience,
+    Claim("jwt",
+          fmt::format("{}\n{}\n{}", principal.jwt_issuer, principal.jwt_audience,
                       principal.jwt_subject),
-          jwt.span);
+          jwt.span, principal);
   }
 
-  // Two principals that are known by the same thing could not be told apart.
-  void Claim(const std::string& identity, Span span) {
-    const auto [at, added] = identities_.try_emplace(identity, span);
+  // Two principals that are known by the same thing could not be told apart. `key` says what it is:
+  // "uid".
+  void Claim(std::string_view key, const std::string& identity, Span span,
+             const Principal& principal) {
+    const auto [at, added] =
+        claims_.try_emplace(fmt::format("{} {}", key, identity), Claimed{span, principal.name});
     if (added) return;
-    reporter_.Report(Code::kDuplicateName, span, "two principals would be known by this")
-        .Also(at->second, "the other one");
+    reporter_
+        .Report(Code::kDuplicateName, span,
+                fmt::format("principals `{}` and `{}` have the same `{}`", at->second.principal,
+                            principal.name, key))
+        .Also(at->second.span, "the other one");
   }
+
+  struct Claimed {
+    Span span;
+    std::string principal;
+  };
 
   Context& context_;
   Reporter& reporter_;
   std::vector<Attributes> read_;
-  std::map<std::string, Span> identities_;
+  std::map<std::string, Claimed> claims_;
 };
 
 }  // namespace

@@ -100,6 +100,7 @@ class RuleStep {
     }
     rule.id = fmt::format("{}.{}", workspace, source.id->text);
     if (!IsName(source.id->text)) {
+      if (reporter_.Incomplete(source.id->span.file)) return;
       reporter_
           .Report(Code::kBadValue, source.id->span,
                   fmt::format("`{}` cannot name a rule", source.id->text))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Secrets, OAuth providers and auth scopes: what is injected, and where it comes from. A policy
-// holds references only.
+// Auth scopes: what is injected into a server.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,10 +9,9 @@
 
 #include "compiler/model/attributes.h"
 #include "compiler/model/context.h"
-#include "compiler/model/credentials.h"
+#include "compiler/model/oauth.h"
 #include "compiler/model/references.h"
-#include "compiler/model/roots.h"
-#include "compiler/model/urls.h"
+#include "compiler/model/values.h"
 #include "compiler/model/variables.h"
 
 namespace mcplexer::model {
@@ -21,11 +19,8 @@ namespace {
 
 using ValueKind = syntax::Value::Kind;
 
-constexpr auto kOptional = Presence::kOptional;
-// In the order of plan::ScopeType and plan::SecretSource.
+// In the order of plan::ScopeType.
 constexpr std::array<std::string_view, 3> kScopeTypes = {"env", "header", "oauth2"};
-constexpr std::array<std::string_view, 4> kSources = {"env", "file", "sealed", "command"};
-
 constexpr std::array kScopeKeys = {
     KeySpec{"type", ValueType::kWord, Presence::kRequired, 0, 0, kScopeTypes},
     KeySpec{"redact", ValueType::kTexts},
@@ -40,78 +35,9 @@ constexpr AttributeTable kScopeTable = {"scope", kScopeKeys};
 constexpr std::array<std::string_view, 6> kOauthKeys = {"provider",      "scopes",   "client_id",
                                                         "client_secret", "audience", "resource"};
 
-constexpr std::array kProviderKeys = {
-    KeySpec{"authorize_url", ValueType::kNonEmpty},
-    KeySpec{"token_url", ValueType::kNonEmpty},
-    KeySpec{"issuer", ValueType::kNonEmpty},
-    KeySpec{"registration_url", ValueType::kNonEmpty},
-    KeySpec{"revoke_url", ValueType::kNonEmpty},
-    KeySpec{"device_url", ValueType::kNonEmpty},
-    KeySpec{"scopes", ValueType::kTexts},
-    KeySpec{"client_id", ValueType::kNonEmpty},
-    KeySpec{"client_secret", ValueType::kSecret},
-    KeySpec{"audience", ValueType::kNonEmpty},
-    KeySpec{"resource", ValueType::kNonEmpty},
-    KeySpec{"pkce", ValueType::kBool},
-};
-constexpr AttributeTable kProviderTable = {"provider", kProviderKeys};
-constexpr std::array<std::string_view, 6> kUrlKeys = {
-    "authorize_url", "token_url", "issuer", "registration_url", "revoke_url", "device_url"};
-
-// An attribute as the plan keeps it: one text. Lists are joined by a space, a secret is its name.
-std::string AttributeText(const syntax::Value& value) {
-  switch (value.kind) {
-    case ValueKind::kList: {
-      std::string joined;
-      for (const syntax::Value& item : value.items) {
-        joined += fmt::format("{}{}", joined.empty() ? "" : " ", Unescaped(item.text));
-      }
-      return joined;
-    }
-    case ValueKind::kBool:
-      return value.boolean ? "true" : "false";
-    case ValueKind::kCall:
-      return value.items.front().text;
-    default:
-      return Unescaped(value.text);
-  }
-}
-
 class ScopeStep {
  public:
   explicit ScopeStep(Context& context) : context_(context), reporter_(context.reporter) {}
-
-  void LowerSecret(const syntax::Declaration& declaration) {
-    Secret secret;
-    secret.name = declaration.name.text;
-    secret.span = declaration.name.span;
-    if (declaration.value) ReadSource(*declaration.value, secret);
-    context_.policy.secrets.push_back(std::move(secret));
-  }
-
-  void LowerProvider(const syntax::Declaration& declaration) {
-    const Attributes attributes =
-        ReadAttributes(declaration.attributes, kProviderTable, declaration.name, reporter_);
-    if (!attributes.Written("issuer") &&
-        (!attributes.Written("authorize_url") || !attributes.Written("token_url"))) {
-      reporter_.Report(Code::kMissingAttribute, declaration.name.span,
-                       fmt::format("provider `{}` has neither `issuer` nor both of "
-                                   "`authorize_url` and `token_url`",
-                                   declaration.name.text));
-    }
-    for (const std::string_view key : kUrlKeys) {
-      if (const syntax::Value* url = attributes.Find(key)) {
-        CheckUrl(*url, UrlScheme::kHttps, reporter_);
-      }
-    }
-    Provider provider;
-    provider.name = declaration.name.text;
-    provider.span = declaration.name.span;
-    for (const KeySpec& spec : kProviderKeys)
-      AddAttribute(attributes, spec.key, provider.attributes);
-    std::sort(provider.attributes.begin(), provider.attributes.end());
-    context_.policy.providers.push_back(std::move(provider));
-  }
 
   void LowerScope(const syntax::Declaration& declaration) {
     std::vector<syntax::Attribute> plain;
@@ -139,65 +65,6 @@ class ScopeStep {
   }
 
  private:
-  void ReadSource(const syntax::Value& value, Secret& secret) {
-    if (value.kind == ValueKind::kString) {
-      reporter_
-          .Report(Code::kSecretLiteral, value.span,
-                  fmt::format("secret `{}` is a literal: {}", secret.name, Redacted(value.text)))
-          .Help(
-              "write where it is kept: env(\"..\"), file(\"..\"), sealed(\"..\") or "
-              "command([\"..\"])");
-      return;
-    }
-    const auto source = std::find(kSources.begin(), kSources.end(), value.text);
-    if (value.kind != ValueKind::kCall || source == kSources.end()) {
-      source::Diagnostic& diagnostic =
-          reporter_.Report(Code::kBadValue, value.span,
-                           "a secret is `env`, `file`, `sealed` or `command` of something");
-      reporter_.Suggest(diagnostic, value.text, kSources);
-      return;
-    }
-    secret.source = static_cast<plan::SecretSource>(source - kSources.begin());
-    const bool command = secret.source == plan::SecretSource::kCommand;
-    if (value.items.size() != 1 ||
-        value.items.front().kind != (command ? ValueKind::kList : ValueKind::kString)) {
-      reporter_.Report(
-          Code::kBadValue, value.span,
-          fmt::format("`{}` takes one {}", value.text, command ? "list of strings" : "string"));
-      return;
-    }
-    const syntax::Value& argument = value.items.front();
-    for (const syntax::Value& text : command ? argument.items : value.items) {
-      if (const auto plain = secret.source == plan::SecretSource::kFile
-                                 ? Directory(text)
-                                 : PlainText(text, reporter_)) {
-        secret.arguments.push_back(*plain);
-      } else {
-        return;
-      }
-    }
-    if (secret.arguments.empty() || secret.arguments.front().empty()) {
-      reporter_.Report(Code::kBadValue, argument.span, fmt::format("`{}` of nothing", value.text));
-    } else if (secret.source == plan::SecretSource::kEnv) {
-      CheckVariable(VariableKind::kEnvironment, {argument.text, argument.span}, reporter_);
-    } else if (secret.source == plan::SecretSource::kSealed && !IsName(argument.text)) {
-      reporter_.Report(Code::kBadValue, argument.span,
-                       fmt::format("`{}` is not a name in the sealed store", argument.text));
-    }
-  }
-
-  std::optional<std::string> Directory(const syntax::Value& text) {
-    if (!CheckDirectory(text, reporter_)) return std::nullopt;
-    return RootText(*ParseRoot(text.text));
-  }
-
-  void AddAttribute(const Attributes& attributes, std::string_view key, KeyValues& out) {
-    const syntax::Value* value = attributes.Find(key);
-    if (value == nullptr) return;
-    if (value->kind == ValueKind::kCall) ResolveSecret(*value);
-    out.emplace_back(key, AttributeText(*value));
-  }
-
   SecretId ResolveSecret(const syntax::Value& call) {
     const auto name = SecretReference(call, reporter_);
     return name ? IdOf<SecretId>(context_.names.secrets.Resolve(*name, reporter_)) : SecretId();
@@ -221,7 +88,7 @@ class ScopeStep {
                        fmt::format("scope `{}` has no `provider`", scope.name));
     }
     for (const std::string_view key : kOauthKeys) {
-      if (key != "provider") AddAttribute(attributes, key, scope.attributes);
+      if (key != "provider") AddOauthAttribute(context_, attributes, key, scope.attributes);
     }
     std::sort(scope.attributes.begin(), scope.attributes.end());
   }
@@ -319,20 +186,6 @@ class ScopeStep {
 };
 
 }  // namespace
-
-void LowerSecrets(Context& context) {
-  ScopeStep step(context);
-  for (const auto& [name, entry] : context.names.secrets.entries()) {
-    step.LowerSecret(*entry.declaration);
-  }
-}
-
-void LowerProviders(Context& context) {
-  ScopeStep step(context);
-  for (const auto& [name, entry] : context.names.providers.entries()) {
-    step.LowerProvider(*entry.declaration);
-  }
-}
 
 void LowerScopes(Context& context) {
   ScopeStep step(context);

@@ -25,6 +25,7 @@ bool IsName(std::string_view text) {
 bool NameTable::Add(const syntax::Name& name, const syntax::Declaration* declaration,
                     Reporter& reporter) {
   if (!IsName(name.text)) {
+    if (reporter.Incomplete(name.span.file)) return false;
     reporter
         .Report(Code::kBadValue, name.span, fmt::format("`{}` cannot name a {}", name.text, what_))
         .Help("a name is 1 to 128 letters, digits, `_` and `-`, and does not begin with `-`");

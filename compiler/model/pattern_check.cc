@@ -222,7 +222,9 @@ void PatternCheck::CheckNamespace(const NamePattern& pattern) {
   source::Diagnostic& diagnostic =
       reporter_.Report(Code::kUnresolvedNamespace, pattern.span,
                        fmt::format("`{}` matches no name of any server", pattern.text));
-  if (end == std::string::npos && prefix.whole) {
+  if (end != std::string::npos) {
+    diagnostic.Help("something follows the namespace: `*` for all names of the server");
+  } else if (prefix.whole) {
     diagnostic.Help(fmt::format("a name is `namespace__name`; `*__{}` is this one of every server",
                                 pattern.text));
   } else {

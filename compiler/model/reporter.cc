@@ -15,13 +15,30 @@ constexpr size_t kMostUseLabels = 4;
 
 }  // namespace
 
+Reporter::Reporter(const source::SourceMap& sources, const source::Limits& limits,
+                   source::Diagnostics& diagnostics)
+    : sources_(sources), limits_(limits), diagnostics_(diagnostics) {
+  for (const source::Diagnostic& diagnostic : diagnostics.all()) {
+    if (source::Info(diagnostic.code).severity == source::Severity::kError) {
+      incomplete_.insert(diagnostic.primary.span.file);
+    }
+  }
+}
+
+source::Diagnostic& Reporter::Drop(Code code, Span span) {
+  dropped_ = source::Diagnostic(code, span, "");
+  return dropped_;
+}
+
 source::Diagnostic& Reporter::Report(Code code, Span span, std::string message) {
+  if (code == Code::kMissingAttribute && Incomplete(span.file)) {
+    return Drop(code, span);
+  }
   if (!seen_
            .insert(fmt::format("{} {} {} {} {}", static_cast<int>(code), span.file.value,
                                span.begin, span.end, message))
            .second) {
-    dropped_ = source::Diagnostic(code, span, "");
-    return dropped_;
+    return Drop(code, span);
   }
   if (span.valid()) {
     if (per_file_.size() <= span.file.index()) per_file_.resize(span.file.index() + 1);
@@ -32,8 +49,7 @@ source::Diagnostic& Reporter::Report(Code code, Span span, std::string message) 
                                       limits_.errors_per_file));
     }
     if (count > limits_.errors_per_file) {
-      dropped_ = source::Diagnostic(code, span, "");
-      return dropped_;
+      return Drop(code, span);
     }
   }
   source::Diagnostic& diagnostic = diagnostics_.Report(code, span, std::move(message));

@@ -7,6 +7,7 @@
 #ifndef MCPLEXER_COMPILER_MODEL_REPORTER_H_
 #define MCPLEXER_COMPILER_MODEL_REPORTER_H_
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,14 +27,18 @@ using source::Span;
 class Reporter {
  public:
   Reporter(const source::SourceMap& sources, const source::Limits& limits,
-           source::Diagnostics& diagnostics)
-      : sources_(sources), limits_(limits), diagnostics_(diagnostics) {}
+           source::Diagnostics& diagnostics);
 
-  // As Diagnostics::Report. The reference holds until the next call, also when nothing is kept.
+  // As Diagnostics::Report. The reference holds until the next call, also when nothing is kept:
+  // what was said before, and what is missing (E0110) from a file in which a parser left something
+  // out.
   source::Diagnostic& Report(Code code, Span span, std::string message);
   // Adds "did you mean" when one of `candidates` is near to `name`.
   void Suggest(source::Diagnostic& diagnostic, std::string_view name,
                std::span<const std::string_view> candidates);
+
+  // Whether a parser reported an error in the file: what follows from that is not said again.
+  bool Incomplete(FileId file) const { return incomplete_.find(file) != incomplete_.end(); }
 
   // Until the matching PopUse, what is reported lies in a template that is used at `use`.
   void PushUse(Span use) { uses_.push_back(use); }
@@ -45,12 +50,15 @@ class Reporter {
   Span Narrow(Span span, std::string_view text, size_t offset, size_t length) const;
 
  private:
+  source::Diagnostic& Drop(Code code, Span span);
+
   const source::SourceMap& sources_;
   const source::Limits& limits_;
   source::Diagnostics& diagnostics_;
   std::vector<Span> uses_;
   std::unordered_set<std::string> seen_;
   std::vector<size_t> per_file_;
+  std::set<FileId> incomplete_;  // files with syntax errors
   // Each search is linear in the number of names.
   int suggestions_left_ = 200;
   source::Diagnostic dropped_{Code::kSyntaxError, Span{}, ""};

@@ -149,10 +149,11 @@ class Expansion {
         continue;
       }
       const BodyItem& item = (*stack_[top].items)[stack_[top].next++];
-      if (++context_.items_expanded > 2 * context_.options.limits.rules) {
+      // Each rule is an item, and the uses and blocks around it are some more.
+      const size_t most = 2 * context_.options.limits.rules + 1'000;
+      if (++context_.items_expanded > most) {
         reporter_.Report(Code::kLimitExceeded, item.span,
-                         fmt::format("templates expand to more than {} items",
-                                     2 * context_.options.limits.rules));
+                         fmt::format("templates expand to more than {} items", most));
         stopped_ = true;
       } else {
         Visit(item);

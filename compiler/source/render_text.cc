@@ -168,6 +168,8 @@ class TextRenderer {
     const Position at = sources_.position(span.file, span.begin);
     out_ += fmt::format("{:{}}{} {}:{}:{}\n", "", gutter_, Paint(kBlue, arrow),
                         Printable(sources_.path(span.file)), at.line, at.column);
+    // A report of a secret is kept where the secret must not be: in logs of builds.
+    if (diagnostic_.code == Code::kSecretLiteral) return;
     if (mark == '^') out_ += fmt::format("{:{}} {}\n", "", gutter_, Paint(kBlue, "|"));
     const std::string number = fmt::format("{:>{}} |", at.line, gutter_);
     std::string text = ExcerptOf(label).text;
