@@ -6,12 +6,26 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/source/printable.h"
 #include "compiler/yaml/scalar_span.h"
 
 namespace mcplexer::yaml {
 
 using source::Code;
 using source::Span;
+
+namespace {
+
+bool IsUtf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const source::CodePoint point = source::Decode(text, at);
+    if (!point.valid) return false;
+    at += point.length;
+  }
+  return true;
+}
+
+}  // namespace
 
 uint32_t Builder::Offset(const YAML::Mark& mark) {
   const size_t offset = static_cast<size_t>(std::max(mark.pos, 0)) + base_;
@@ -50,7 +64,7 @@ NodeId Builder::Add(Node node) {
   const NodeId id(document_.nodes_.size());
   node.next = id.value + 1;
   document_.nodes_.push_back(node);
-  inner_end_ = node.end;
+  inner_end_ = std::max(inner_end_, node.end);
   if (!open_.empty() && open_.back().is_map) {
     if (open_.back().expects_key) AddKey(id);
     open_.back().expects_key = !open_.back().expects_key;
@@ -94,12 +108,24 @@ void Builder::OnDocumentStart(const YAML::Mark& mark) {
 void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
   const uint32_t begin = Offset(mark);
   RefuseProperties(begin);
+  const bool is_value = !open_.empty() && open_.back().is_map && !open_.back().expects_key;
+  if (is_value && begin <= document_[open_.back().key].begin) {
+    // yaml-cpp takes what stands at the end of the file where a key could be for one, and says that
+    // its value stands where it does itself.
+    const Node& key = document_[open_.back().key];
+    const auto bracket = static_cast<uint32_t>(open_bracket());
+    if (bracket < text_.size()) {
+      Refuse(Code::kYamlError, bracket, bracket + 1,
+             fmt::format("this has no closing `{}`", text_[bracket] == '[' ? ']' : '}'));
+    }
+    Refuse(Code::kYamlError, key.begin, key.end, "there is no `:` behind this key");
+  }
   Node node;
   if (IsNullWord(text_, begin)) {
     node.begin = begin;
     node.end =
         static_cast<uint32_t>(std::min(text_.find_first_of(" \t\r\n,]}", begin), text_.size()));
-  } else if (!open_.empty() && open_.back().is_map && !open_.back().expects_key) {
+  } else if (is_value) {
     // An empty value has no place of its own, and yaml-cpp's is that of whatever follows.
     node.begin = document_[open_.back().key].begin;
     node.end = document_[open_.back().key].end;
@@ -140,6 +166,11 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   } else if (written.size() >= 2 && written.substr(1, written.size() - 2) == value) {
     node.text = written.substr(1, written.size() - 2);
   } else {
+    // yaml-cpp writes U+00A0 and U+0085 as one byte each for the escapes `\_` and `\N`.
+    if (!IsUtf8(value)) {
+      Refuse(Code::kBadEncoding, node.begin, node.end, "an escape in the text gives no UTF-8",
+             "write `\\_` as `\\u00a0` and `\\N` as `\\u0085`");
+    }
     node.text = document_.texts_.emplace_back(value);
   }
   Add(node);
@@ -179,7 +210,7 @@ void Builder::Close() {
   node.next = static_cast<uint32_t>(document_.nodes_.size());
   node.end = std::max(node.end, inner_end_);
   if (open_.back().brackets) node.end = static_cast<uint32_t>(FlowEnd(text_, node.end));
-  inner_end_ = node.end;
+  inner_end_ = std::max(inner_end_, node.end);
   position_ = std::max<size_t>(position_, node.end);
   open_.pop_back();
 }

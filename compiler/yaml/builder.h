@@ -77,7 +77,7 @@ class Builder : public YAML::EventHandler {
   std::vector<Open> open_;
   uint32_t documents_ = 0;
   size_t duplicates_ = 0;
-  uint32_t inner_end_ = 0;  // the end of the last node that was finished
+  uint32_t inner_end_ = 0;  // the end of the nodes so far
   size_t position_ = 0;
 };
 

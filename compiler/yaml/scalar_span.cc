@@ -96,7 +96,8 @@ bool IsNullWord(std::string_view source, size_t begin) {
       continue;
     }
     while (i < source.size() && (source[i] == ' ' || source[i] == '\t')) ++i;
-    return i == source.size() || source[i] != ':';
+    return i == source.size() ||
+           std::string_view(",]}#\r\n").find(source[i]) != std::string_view::npos;
   }
   return false;
 }

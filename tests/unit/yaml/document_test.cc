@@ -147,6 +147,7 @@ TEST(DocumentTest, EmptyValueBeforeAKeyCalledNullIsShownAtItsOwnKey) {
   EXPECT_FALSE(IsNullWord("null: x", 0));
   EXPECT_FALSE(IsNullWord("null : x", 0));
   EXPECT_FALSE(IsNullWord("nullx", 0));
+  EXPECT_FALSE(IsNullWord("null and more", 0));
 }
 
 TEST(DocumentTest, FilesOfCommentsAreEmpty) {

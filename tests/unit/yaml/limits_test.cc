@@ -80,7 +80,7 @@ TEST(LimitsTest, HostileRunsEndInAFinding) {
 }
 
 TEST(LimitsTest, MemoryForOneBracketIsBounded) {
-  const std::string text = "[" + Repeat("a,", kLookaheadBytes) + "]\n";
+  const std::string text = "[" + Repeat("a,", kLookaheadBytes / 2 + 10'000) + "]\n";
   EXPECT_THAT(Parse(text)->Findings(), ElementsAre(HasSubstr("E0105 a single bracket or text")));
   const std::string scalar = "imports: [\"" + std::string(kLookaheadBytes + 10'000, 'x') + "\"]\n";
   EXPECT_THAT(Parse(scalar)->Findings(), ElementsAre(HasSubstr("E0105 a single bracket or text")));
@@ -125,6 +125,38 @@ TEST(LimitsTest, TenThousandRulesAreAllRead) {
   ASSERT_THAT(rules->body, SizeIs(10'000));
   EXPECT_EQ(rules->body[9'999].rule[0].id->text, "r9999");
   EXPECT_EQ(parsed->sources.position(parsed->id, rules->body[9'999].span.begin).line, 79'996u);
+}
+
+// Every place of a small policy with every piece of syntax put there: whatever comes of it, each
+// place that is reported or kept lies in the file, and a file with an error is not a policy
+// unnoticed.
+TEST(LimitsTest, DamagedFilesGivePlacesInTheFile) {
+  const std::string policy =
+      "workspaces:\n  - id: w  # x\n    root_path: '~/w'\n    tags: {a: \"b\\t\"}\n"
+      "route_rules:\n- workspace_id: w\n  policy: deny\n  tool_match: [a__b, \"*__c\"]\n"
+      "  because: >-\n    one\n    two\n";
+  ASSERT_THAT(Parse(policy)->Findings(), IsEmpty());
+  size_t refused = 0;
+  for (size_t at = 0; at <= policy.size(); ++at) {
+    for (const std::string_view piece :
+         {"", "\"", "'", "[", "}", ": ", "- ", "\n", " ", "~", "#"}) {
+      std::string text = policy;
+      text.replace(at, piece.empty() ? 1 : 0, piece);
+      const auto parsed = Parse(text);
+      const auto inside = [&](source::Span span) {
+        return span.begin <= span.end && span.end <= text.size();
+      };
+      for (const source::Diagnostic& d : parsed->diagnostics.all()) {
+        EXPECT_TRUE(inside(d.primary.span)) << text;
+      }
+      for (const syntax::Declaration& d : parsed->file.declarations) {
+        EXPECT_TRUE(inside(d.span) && inside(d.name.span)) << text;
+        for (const syntax::BodyItem& item : d.body) EXPECT_TRUE(inside(item.span)) << text;
+      }
+      refused += parsed->diagnostics.has_errors() ? 1 : 0;
+    }
+  }
+  EXPECT_GT(refused, 1'000u);
 }
 
 }  // namespace

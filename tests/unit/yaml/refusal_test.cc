@@ -107,6 +107,20 @@ TEST(RefusalTest, KeysThatAreNoTexts) {
   });
 }
 
+TEST(RefusalTest, KeysWithoutAColonAtTheEndOfTheFile) {
+  ExpectAll({
+      {"imports: [a]\ntests", "2:1 E0113 there is no `:` behind this key"},
+      {"workspaces:\n  - id: a\n    root_path: /\n    null x\n",
+       "4:5 E0113 there is no `:` behind this key"},
+  });
+}
+
+TEST(RefusalTest, EscapesThatGiveUtf8AreFine) {
+  const auto parsed = Parse("imports: [\"a\\u00a0\\x85\\u202e\\U0001F600\\t\\e\"]\n");
+  EXPECT_THAT(parsed->Findings(), ElementsAre());
+  EXPECT_EQ(parsed->file.declarations.at(0).name.text, "a\u00a0\xC2\x85\u202e\U0001F600\t\x1b");
+}
+
 TEST(RefusalTest, DuplicateKeysShowBothPlaces) {
   const auto parsed = Parse("imports: [a]\ntests: []\n\"imports\": [b]\n");
   EXPECT_THAT(parsed->Findings(),
@@ -134,6 +148,8 @@ TEST(RefusalTest, BytesThatNoReaderMayGuessAbout) {
       {"\xFF\xFEi\0m\0"s, "1:1 E0106 "},
       {"imports: [a\0]\n"s, "1:12 E0106 "},
       {"imports: [\"a\\0b\"]\n", "1:11 E0106 the text holds a NUL"},
+      {"imports: [\"a\\_b\"]\n", "1:11 E0106 an escape in the text gives no UTF-8"},
+      {"imports: [\"a\\Nb\"]\n", "1:11 E0106 an escape in the text gives no UTF-8"},
       // yaml-cpp takes this byte for the end of the file.
       {"imports: [a]\n\x04tests: []\n", "2:1 E0113 YAML does not allow the control character 0x04"},
       {"imports: [a]\n# comment\rtests: []\n", "2:10 E0113 a carriage return"},
