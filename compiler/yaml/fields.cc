@@ -76,6 +76,10 @@ constexpr Field kScopeFields[] = {
     {"redaction_hints", Type::kStringList, "redact"},
     {"oauth_provider_id", Type::kReference, "provider"},
     {"scopes", Type::kStringList, "scopes"},
+    {"client_id", Type::kString, "client_id"},
+    {"client_secret", Type::kSecret, "client_secret"},
+    {"audience", Type::kString, "audience"},
+    {"resource", Type::kString, "resource"},
 };
 constexpr Section kScope = {"auth_scope", kScopeFields};
 
@@ -84,11 +88,16 @@ constexpr Field kProviderFields[] = {
     {"name", Type::kText},
     {"authorize_url", Type::kString, "authorize_url"},
     {"token_url", Type::kString, "token_url"},
+    {"registration_url", Type::kString, "registration_url"},
+    {"revoke_url", Type::kString, "revoke_url"},
+    {"device_url", Type::kString, "device_url"},
     {"issuer", Type::kString, "issuer"},
+    {"scopes", Type::kStringList, "scopes"},
     {"client_id", Type::kString, "client_id"},
     {"client_secret", Type::kSecret, "client_secret"},
     {"audience", Type::kString, "audience"},
-    {"scopes", Type::kStringList, "scopes"},
+    {"resource", Type::kString, "resource"},
+    {"pkce", Type::kBool, "pkce"},
 };
 constexpr Section kProvider = {"oauth_provider", kProviderFields};
 
@@ -133,9 +142,9 @@ constexpr auto kRouteRuleFields = [] {
 constexpr Section kRouteRule = {"route_rule", kRouteRuleFields};
 
 constexpr Field kJwtFields[] = {
-    {"issuer", Type::kString, "issuer"},
-    {"audience", Type::kString, "audience"},
-    {"subject", Type::kString, "subject"},
+    {"issuer", Type::kString, "issuer", kRequired},
+    {"audience", Type::kString, "audience", kRequired},
+    {"subject", Type::kString, "subject", kRequired},
 };
 constexpr Section kJwt = {"jwt", kJwtFields};
 

@@ -49,8 +49,8 @@ TEST(ErrorsTest, UnknownKeys) {
        "tool_matches"},
       {Server("restart: always"), "4:5 E0107 `restart` is not a key of `downstream_server`",
        "restart"},
-      {"principals:\n  - {name: a, jwt: {issuers: b}}\n",
-       "2:21 E0107 `issuers` is not a key of `jwt`", "issuers"},
+      {"principals:\n  - {name: a, jwt: {issuer: a, audience: b, subject: c, issuers: b}}\n",
+       "2:57 E0107 `issuers` is not a key of `jwt`", "issuers"},
   });
   const auto near = Parse(Rule("tool_mach: x"));
   ASSERT_EQ(near->diagnostics.all().size(), 1u);
@@ -74,6 +74,8 @@ TEST(ErrorsTest, MissingKeys) {
        "2:20 E0110 this `route_rule` has no `policy`", "w"},
       {"route_rules:\n  - {policy: deny, tool_match: x}\n",
        "2:14 E0110 this `route_rule` has no `workspace_id`", "deny"},
+      {"principals: [{name: a, jwt: {issuer: b, audience: c}}]\n",
+       "1:38 E0110 this `jwt` has no `subject`", "b"},
       {"secrets: [{name: a}]\n", "1:18 E0110 this secret says none of", "a"},
       {"auth_scopes: [{id: a}]\n", "1:20 E0110 this `auth_scope` has no `type`", "a"},
   });

@@ -113,13 +113,19 @@ oauth_providers:
     client_secret: ${secret(key)}
     audience: api
     scopes: [repo, "read:org"]
+    registration_url: https://a/register
+    revoke_url: https://a/revoke
+    device_url: https://a/device
+    resource: https://b
+    pkce: true
 auth_scopes:
   - {id: dev, name: Dev, type: env, env: {TOKEN: "${secret(pat)}"}, redaction_hints: [password]}
   - id: linear
     type: header
     headers:
       Authorization: Bearer ${secret(linear_key)}
-  - {id: oauth, type: oauth2, oauth_provider_id: gh, scopes: []}
+  - {id: oauth, type: oauth2, oauth_provider_id: gh, scopes: [], client_id: i,
+     client_secret: "${secret(key)}", audience: a, resource: r}
 )");
   EXPECT_THAT(parsed->Findings(), IsEmpty());
   const auto secret = [&](std::string_view name) {
@@ -136,7 +142,12 @@ auth_scopes:
             "client_id = \"abc\"\n"
             "client_secret = call secret(word key)\n"
             "audience = \"api\"\n"
-            "scopes = [\"repo\", \"read:org\"]\n");
+            "scopes = [\"repo\", \"read:org\"]\n"
+            "registration_url = \"https://a/register\"\n"
+            "revoke_url = \"https://a/revoke\"\n"
+            "device_url = \"https://a/device\"\n"
+            "resource = \"https://b\"\n"
+            "pkce = true\n");
   const auto scope = [&](std::string_view name) {
     return Show(parsed->Find(Declaration::Kind::kScope, name)->attributes);
   };
@@ -144,7 +155,9 @@ auth_scopes:
             "type = word env\nredact = [\"password\"]\nset TOKEN = \"${secret(pat)}\"\n");
   EXPECT_EQ(scope("linear"),
             "type = word header\nset Authorization = \"Bearer ${secret(linear_key)}\"\n");
-  EXPECT_EQ(scope("oauth"), "type = word oauth2\nprovider = word gh\nscopes = []\n");
+  EXPECT_EQ(scope("oauth"),
+            "type = word oauth2\nprovider = word gh\nscopes = []\nclient_id = \"i\"\n"
+            "client_secret = call secret(word key)\naudience = \"a\"\nresource = \"r\"\n");
 }
 
 TEST(ParseTest, PrincipalsToolsAndImports) {
