@@ -2,10 +2,8 @@
 
 #include "runtime/audit/clock.h"
 
-#include <fmt/format.h>
-
 #include <ctime>
-#include <iterator>
+#include <utility>
 
 namespace mcplexer::audit {
 namespace {
@@ -17,6 +15,14 @@ uint64_t Read(clockid_t clock) {
   clock_gettime(clock, &now);
   return static_cast<uint64_t>(now.tv_sec) * kNanosecondsPerSecond +
          static_cast<uint64_t>(now.tv_nsec);
+}
+
+// A time is in every record, and the general formatter would take longer than the checksums.
+void AppendDigits(uint64_t number, size_t digits, std::string& out) {
+  out.append(digits, '0');
+  for (size_t i = out.size(); number != 0 && digits != 0; --digits, number /= 10) {
+    out[--i] = static_cast<char>('0' + number % 10);
+  }
 }
 
 class SystemClock : public Clock {
@@ -36,9 +42,16 @@ void AppendTime(uint64_t utc_nanoseconds, std::string& out) {
   const auto seconds = static_cast<time_t>(utc_nanoseconds / kNanosecondsPerSecond);
   struct tm t = {};
   gmtime_r(&seconds, &t);
-  fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z",
-                 t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec,
-                 utc_nanoseconds % kNanosecondsPerSecond);
+  AppendDigits(static_cast<uint64_t>(t.tm_year + 1900), 4, out);
+  const std::pair<char, int> parts[] = {
+      {'-', t.tm_mon + 1}, {'-', t.tm_mday}, {'T', t.tm_hour}, {':', t.tm_min}, {':', t.tm_sec}};
+  for (const auto& [separator, number] : parts) {
+    out += separator;
+    AppendDigits(static_cast<uint64_t>(number), 2, out);
+  }
+  out += '.';
+  AppendDigits(utc_nanoseconds % kNanosecondsPerSecond, 9, out);
+  out += 'Z';
 }
 
 }  // namespace mcplexer::audit

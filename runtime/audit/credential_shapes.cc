@@ -115,11 +115,14 @@ std::span<const std::string_view> CredentialPrefixes() {
 }
 
 size_t CredentialMatcher::Match(size_t begin) {
+  if (begin == text_.size()) return begin;
   if (const size_t end = MatchPem(begin); end != begin) return end;
   // Within a word it is a piece of another one: `risk-...`.
   if (begin != 0 && IsLetterDigit(text_[begin - 1])) return begin;
   if (const size_t end = MatchJwt(begin); end != begin) return end;
+  const char first = text_[begin];
   for (const Shape& shape : kShapes) {
+    if (shape.prefix[0] != first) continue;
     if (const size_t end = MatchShape(begin, shape); end != begin) return end;
   }
   return begin;

@@ -2,7 +2,9 @@
 //
 // Arguments are walked as a tape, in document order and without recursion: a string is a key when a
 // colon follows it, and what a redacted key names is left out by skipping the nodes up to the end
-// of its value. Everything between the replaced spans is copied as it is.
+// of its value. A string that could not be recorded whole anyway is not looked into, so the time
+// spent here hardly depends on how much a call carries. Everything between the replaced spans is
+// copied as it is.
 
 #include "runtime/audit/redactor.h"
 
@@ -122,6 +124,10 @@ uint32_t Redactor::Impl::Redact(const KeyNames& names) {
     const json::Type type = document.TypeOf(node);
     if (type != json::Type::kString && type != json::Type::kNumber) continue;
     const bool is_key = type == json::Type::kString && IsKey(text, span);
+    if (span.end - span.begin > limits.recorded_bytes) {
+      replace(span, fmt::format("\"[omitted: {} bytes]\"", span.end - span.begin));
+      continue;
+    }
     if (MaskNode(node, is_key, replaced + 1)) replace(span, masked);
     if (is_key && names.Contains(document.Unescape(node, unescaped))) {
       replace(document.SpanOf(json::NodeId(i + 1)), kRedacted);

@@ -23,7 +23,8 @@
 namespace mcplexer::audit {
 
 struct RedactorLimits {
-  // More of the arguments than this says little to a person and costs disk; the digest stays.
+  // More of the arguments, or a longer string in them, says little to a person and costs disk; the
+  // digest stays.
   size_t recorded_bytes = size_t{16} << 10;
   // Larger arguments are not even looked through on the thread that forwards calls.
   size_t scanned_bytes = size_t{1} << 20;
@@ -44,7 +45,7 @@ std::string_view ToString(ArgumentsForm form);
 struct RedactedArguments {
   ArgumentsForm form = ArgumentsForm::kNone;
   std::string_view text = {};  // until the next call of the same redactor
-  uint32_t replaced = 0;       // values redacted or masked in the text
+  uint32_t replaced = 0;       // values redacted, masked or omitted in the text
 };
 
 // One thread at a time. Keeps its memory between calls.

@@ -82,7 +82,8 @@ void ValueScanner::BuildIndex() {
     for (size_t n = 0; n < secrets_[s].needles.size(); ++n) {
       const uint16_t pair = PairAt(bytes, secrets_[s].needles[n].begin);
       begins_.set(pair);
-      entries_.push_back({pair, static_cast<uint16_t>(n), static_cast<uint32_t>(s)});
+      entries_.push_back({pair, PairAt(bytes, secrets_[s].needles[n].begin + 2),
+                          static_cast<uint32_t>(n), static_cast<uint32_t>(s)});
     }
   }
   std::sort(entries_.begin(), entries_.end(),
@@ -100,10 +101,13 @@ ValueScanner::Hit ValueScanner::MatchAt(CredentialMatcher& credentials, size_t a
                                : Hit{std::min(hit.begin, begin), std::max(hit.end, end)};
   };
   if (const size_t end = credentials.Match(at); end != at) join(at, end);
+  if (text.size() - at < kShortestSecret) return hit;
   const uint16_t pair = PairAt(text, at);
+  const uint16_t next = PairAt(text, at + 2);
   auto entry = std::lower_bound(entries_.begin(), entries_.end(), pair,
                                 [](const Entry& e, uint16_t p) { return e.pair < p; });
   for (; entry != entries_.end() && entry->pair == pair; ++entry) {
+    if (entry->next != next) continue;
     const Secret& secret = secrets_[entry->secret];
     const Needle& needle = secret.needles[entry->needle];
     const std::string_view bytes = secret.bytes.Reveal().substr(needle.begin, needle.size);
@@ -121,7 +125,7 @@ ValueScanner::Hit ValueScanner::Find(CredentialMatcher& credentials, size_t from
   Hit hit;
   for (size_t i = from; i + 1 < text.size(); ++i) {
     if (hit.begin != hit.end && i >= hit.end) break;
-    if (begins_.test(PairAt(text, i))) hit = MatchAt(credentials, i, hit);
+    if (begins_[PairAt(text, i)]) hit = MatchAt(credentials, i, hit);
   }
   if (hit.begin == hit.end) return {text.size(), text.size()};
   hit.begin = std::max(hit.begin, from);

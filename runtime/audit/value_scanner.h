@@ -63,9 +63,10 @@ class ValueScanner {
     auth::SecretString bytes;  // the secret, and its forms behind it
     std::vector<Needle> needles;
   };
-  struct Entry {  // a needle by its first two bytes
+  struct Entry {  // a needle by its first two bytes, the second two beside them
     uint16_t pair;
-    uint16_t needle;
+    uint16_t next;
+    uint32_t needle;
     uint32_t secret;
   };
 

@@ -139,7 +139,8 @@ TEST_F(RedactorTest, SaysWhatItDoesNotRecord) {
 
 TEST_F(RedactorTest, CutsBetweenCharacters) {
   for (size_t size = 16384 - 10; size < 16384 + 4; ++size) {
-    const std::string raw = "\"" + std::string(size - 6, 'x') + "\xF0\x9F\x98\x80" + "\"";
+    const std::string raw = "[\"" + std::string(9000, 'x') + "\",\"" +
+                            std::string(size - 9011, 'x') + "\xF0\x9F\x98\x80\"]";
     ASSERT_EQ(raw.size(), size);
     const RedactedArguments arguments = redactor_.RedactArguments(plan_, kDev, raw);
     if (size <= 16384) {
@@ -152,15 +153,24 @@ TEST_F(RedactorTest, CutsBetweenCharacters) {
   }
 }
 
+TEST_F(RedactorTest, OmitsStringsThatAreTooLongToRecord) {
+  redactor_.AddSecret(auth::SecretString("QQQQWWWW"));
+  const std::string content = std::string(300000, 'x') + "QQQQWWWW";
+  EXPECT_EQ(Redact(R"({"path":"a.txt","content":")" + content + R"(","then":1})"),
+            R"({"path":"a.txt","content":"[omitted: 300010 bytes]","then":1})");
+  EXPECT_EQ(Redact("{\"" + content + "\":1}"), R"({"[omitted: 300010 bytes]":1})");
+  EXPECT_EQ(Redact(R"({"token":")" + content + "\"}"), R"({"token":"[redacted]"})");
+}
+
 // Wherever the cut falls, no part of a secret is before it.
 TEST_F(RedactorTest, ACutNeverSavesASecret) {
   redactor_.AddSecret(auth::SecretString("QQQQWWWWEEEERRRR"));
   for (size_t before = 16384 - 40; before < 16384 + 4; ++before) {
-    const std::string padding(before, 'x');
+    const std::string padding = std::string(9000, 'x') + R"(",")" + std::string(before - 9000, 'x');
     for (const std::string& raw :
-         {R"({"a":")" + padding + R"(","b":"QQQQWWWWEEEERRRR","c":"QQQQWWWWEEEERRRR"})",
-          R"({"a":")" + padding + R"(QQQQWWWWEEEERRRR"})",
-          R"({"a":")" + padding + R"(","token":"QQQQ"})"}) {
+         {R"([")" + padding + R"(",{"b":"QQQQWWWWEEEERRRR","c":"QQQQWWWWEEEERRRR"}])",
+          R"([")" + padding + R"(QQQQWWWWEEEERRRR"])",
+          R"([")" + padding + R"(",{"token":"QQQQ"}])"}) {
       const RedactedArguments arguments = redactor_.RedactArguments(plan_, kDev, raw);
       EXPECT_EQ(arguments.text.find('Q'), arguments.text.npos) << before;
     }
