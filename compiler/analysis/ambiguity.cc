@@ -236,8 +236,8 @@ class PairExaminer {
                     : NamePrefix(policy_.servers[name_field.server.index()]) + name;
     call.directory = territory_.DirectoryOf(home, path);
     call.principal = principal;
-    const Solution solution = analysis::Solve(policy_, goals, home, principal,
-                                              territory_.home_directory(), limits_.solver);
+    const Solution solution =
+        analysis::Solve(policy_, goals, interpreter_.ContextOf(call, home), limits_.solver);
     if (solution.kind == Solution::Kind::kImpossible) return Settled::kNone;
     if (solution.kind == Solution::Kind::kUnknown) return Settled::kUnknown;
     call.arguments = solution.arguments;

@@ -28,6 +28,8 @@ bool Satisfies(Truth truth, Wanted wanted) {
       return truth != Truth::kTrue;
     case Wanted::kFalse:
       return truth == Truth::kFalse;
+    case Wanted::kNotFalse:
+      return truth != Truth::kFalse;
   }
   return false;
 }
@@ -233,20 +235,11 @@ class Search {
 
 }  // namespace
 
-Solution Solve(const model::Policy& policy, std::span<const Goal> goals, WorkspaceId home,
-               PrincipalId principal, const std::string& home_directory,
-               const SolverLimits& limits) {
+Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
+               const reference::Context& context, const SolverLimits& limits) {
   if (goals.empty()) return {Solution::Kind::kFound, "{}", "", ""};
   if (Skeleton(policy, goals).Impossible()) return {Solution::Kind::kImpossible, "", "", ""};
-  const reference::Interpreter interpreter(policy, home_directory);
-  reference::Context context;
-  const model::Principal& who = policy.principals[principal.index()];
-  context.principal = who.name;
-  for (GroupId group : who.groups) context.groups.push_back(policy.groups[group.index()]);
-  context.tags = &policy.workspaces[home.index()].tags;
-  context.root = interpreter.RootOf(home);
-  context.home = home_directory;
-  return Search(policy, goals, std::move(context)).Run(limits);
+  return Search(policy, goals, context).Run(limits);
 }
 
 }  // namespace mcplexer::analysis

@@ -13,10 +13,11 @@
 #include <string>
 
 #include "compiler/model/policy.h"
+#include "compiler/reference/condition.h"
 
 namespace mcplexer::analysis {
 
-enum class Wanted : uint8_t { kTrue, kNotTrue, kFalse };
+enum class Wanted : uint8_t { kTrue, kNotTrue, kFalse, kNotFalse };
 
 struct Goal {
   ConditionId condition;
@@ -38,10 +39,10 @@ struct SolverLimits {
   uint32_t max_combinations = 100'000;
 };
 
-// `home_directory` is what `~` stands for. No goals: found, with `{}`.
-Solution Solve(const model::Policy& policy, std::span<const Goal> goals, WorkspaceId home,
-               PrincipalId principal, const std::string& home_directory,
-               const SolverLimits& limits = {});
+// `context` holds what is fixed of the call (principal, directories, tags); its arguments, client
+// and model are what is looked for. No goals: found, with `{}`.
+Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
+               const reference::Context& context, const SolverLimits& limits = {});
 
 }  // namespace mcplexer::analysis
 

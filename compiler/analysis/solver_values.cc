@@ -225,11 +225,14 @@ void AddStrings(const Questions& questions, std::vector<json>& values, bool& com
   }
 }
 
-void AddPaths(const Questions& questions, std::vector<json>& values, bool& complete) {
+void AddPaths(const Questions& questions, const reference::Context& context,
+              std::vector<json>& values, bool& complete) {
   if (questions.directories.empty()) return;
-  for (const std::string& directory : questions.directories) {
-    values.push_back(directory);
-    values.push_back(directory + "/x");
+  for (const std::string& text : questions.directories) {
+    const auto directory = reference::DirectoryOfUnder(text, context);
+    if (!directory) continue;
+    values.push_back(directory->empty() ? "/" : *directory);
+    values.push_back(*directory + "/x");
   }
   values.push_back("/");
   values.push_back("x");
@@ -278,11 +281,12 @@ void AddMembers(const Questions& questions, std::vector<json>& values, bool& com
 }
 
 // The values of one place.
-std::vector<json> ValuesOf(const Questions& questions, bool& complete) {
+std::vector<json> ValuesOf(const Questions& questions, const reference::Context& context,
+                           bool& complete) {
   std::vector<json> values = {nullptr, true, false, json::array(), json::object()};
   AddNumbers(questions, values, complete);
   AddStrings(questions, values, complete);
-  AddPaths(questions, values, complete);
+  AddPaths(questions, context, values, complete);
   AddSizes(questions, values, complete);
   AddMembers(questions, values, complete);
   if (questions.opaque) complete = false;
@@ -306,12 +310,13 @@ json Wrap(json value, const std::vector<PathStep>& rest) {
 
 // Arrays and what is in them: single elements of each kind, and pairs, which is where `all` and
 // `any` differ. More elements could matter, so such a variable is never complete.
-void AddElements(const std::vector<Questions>& places, Variable& variable) {
+void AddElements(const std::vector<Questions>& places, const reference::Context& context,
+                 Variable& variable) {
   variable.complete = false;
   std::vector<json> arrays;
   for (const Questions& place : places) {
     if (place.rest.empty()) continue;
-    for (json& value : ValuesOf(place, variable.complete)) {
+    for (json& value : ValuesOf(place, context, variable.complete)) {
       arrays.push_back(Wrap(std::move(value), place.rest));
     }
   }
@@ -348,14 +353,14 @@ std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> condition
       if (place.rest.empty()) whole = place;
       if (!place.rest.empty()) in_arrays = true;
     }
-    for (json& value : ValuesOf(whole, variable.complete)) {
+    for (json& value : ValuesOf(whole, context, variable.complete)) {
       const bool text = value.is_string() && !value.get_ref<const std::string&>().empty();
       // A session's client and model are text, and the empty one is the unknown one.
       if (variable.kind == Variable::Kind::kArgument || text) {
         variable.values.emplace_back(std::move(value));
       }
     }
-    if (in_arrays) AddElements(places, variable);
+    if (in_arrays) AddElements(places, context, variable);
     variables.push_back(std::move(variable));
   }
   return variables;

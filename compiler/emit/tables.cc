@@ -115,6 +115,7 @@ uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLang
       const auto more = sets(language);
       members.insert(members.end(), more.begin(), more.end());
     }
+    // A set has one language in a field, so none comes twice.
     std::ranges::sort(members);
     sections.classes.push_back({{Size(sections.class_sets), Size(members)}});
     sections.class_sets.insert(sections.class_sets.end(), members.begin(), members.end());

@@ -258,6 +258,9 @@ class ConditionCheck {
     }
     const std::string& text = literal.text;
     if (text.empty()) Bad(operand.span, "nothing is under an empty directory");
+    if (text.starts_with('~') && text != "~" && !text.starts_with("~/")) {
+      Bad(operand.span, "another user's home directory is not known");
+    }
     if (text.find('\0') != std::string::npos) {
       Bad(operand.span, "a NUL byte in a directory");
     }
@@ -300,8 +303,6 @@ class ConditionCheck {
   }
 
   void CheckName(const NameTable& table, const Value& literal) {
-    // The anonymous principal's name is empty.
-    if (literal.text.empty() && &table == &context_.names.principals) return;
     if (table.Resolve({literal.text, literal.span}, reporter_) == nullptr) ++mistakes_;
   }
 

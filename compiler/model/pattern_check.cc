@@ -7,13 +7,13 @@
 #include "compiler/model/pattern_check.h"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "compiler/automata/nfa.h"
 #include "compiler/automata/pattern.h"
+#include "runtime/decide/regex.h"
 
 namespace mcplexer::model {
 namespace {
@@ -88,14 +88,10 @@ automata::Limits AutomataLimits(const source::Limits& limits) {
 }
 
 std::optional<automata::PatternError> CheckValueRegex(const std::string& text) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  const RE2 expression(text, options);
-  if (expression.ok()) return std::nullopt;
-  const size_t at = text.find(expression.error_arg());
-  const bool found = !expression.error_arg().empty() && at != std::string::npos;
-  return automata::PatternError{expression.error(), found ? at : 0,
-                                found ? expression.error_arg().size() : text.size()};
+  // Compiled as the gateway will, memory bound included: what passes here loads there.
+  const auto expression = decide::CompileRegex(text);
+  if (expression) return std::nullopt;
+  return automata::PatternError{expression.error().message, 0, text.size()};
 }
 
 }  // namespace

@@ -187,12 +187,9 @@ Truth In(const JsonValue& value, const JsonValue& list) {
 }
 
 Truth Under(const std::string& value, const std::string& directory, const Context& context) {
-  const auto path = NormalisePath(value, context.root);
-  if (!path) return Truth::kUnknown;
-  std::string inside = directory;
-  if (inside.starts_with('~')) inside = context.home + inside.substr(1) + "/";
-  const auto base = NormalisePath(inside, context.root);
-  if (!base) return Truth::kUnknown;
+  const auto path = NormalisePath(value, context.directory);
+  const auto base = DirectoryOfUnder(directory, context);
+  if (!path || !base) return Truth::kUnknown;
   return Of(*path == *base || path->starts_with(*base + "/"));
 }
 
@@ -245,11 +242,19 @@ Truth Has(const ExprNode& node, const Context& context) {
 
 }  // namespace
 
-std::optional<std::string> NormalisePath(const std::string& value, const std::string& root) {
+std::optional<std::string> DirectoryOfUnder(const std::string& directory, const Context& context) {
+  if (directory == "~") return context.home;
+  if (directory.starts_with("~/")) return NormalisePath(context.home + directory.substr(1), "");
+  return NormalisePath(directory, context.root);
+}
+
+std::optional<std::string> NormalisePath(const std::string& value,
+                                         const std::optional<std::string>& base) {
   if (value.empty() || value[0] == '~' || value.find('\0') != std::string::npos) {
     return std::nullopt;
   }
-  const std::string whole = value[0] == '/' ? value : root + "/" + value;
+  if (value[0] != '/' && !base) return std::nullopt;
+  const std::string whole = value[0] == '/' ? value : *base + "/" + value;
   std::vector<std::string> segments;
   for (size_t begin = 0; begin <= whole.size();) {
     const size_t end = std::min(whole.find('/', begin), whole.size());

@@ -194,6 +194,14 @@ struct Interpreter::Impl {
     context.tags = &policy.workspaces[home_ws.index()].tags;
     context.root = Root(home_ws);
     context.home = home;
+    std::string rest;
+    const ServerId id = ServerOf(call, &rest);
+    if (id.valid() && policy.servers[id.index()].transport == plan::Transport::kStdio) {
+      const std::string& cwd = policy.servers[id.index()].cwd;
+      context.directory = cwd.empty()            ? call.directory
+                          : cwd.starts_with('~') ? home + cwd.substr(1)
+                                                 : cwd;
+    }
     return context;
   }
 
@@ -303,11 +311,8 @@ Interpreter::~Interpreter() = default;
 
 Outcome Interpreter::Decide(const Call& call) const { return impl_->Decide(call); }
 
-Truth Interpreter::Evaluate(const syntax::Expr& condition, const Call& call,
-                            WorkspaceId home) const {
-  return EvaluateCondition(condition, impl_->ContextOf(call, home));
+Context Interpreter::ContextOf(const Call& call, WorkspaceId home) const {
+  return impl_->ContextOf(call, home);
 }
-
-std::string Interpreter::RootOf(WorkspaceId workspace) const { return impl_->Root(workspace); }
 
 }  // namespace mcplexer::reference

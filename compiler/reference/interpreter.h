@@ -12,10 +12,9 @@
 #include <vector>
 
 #include "compiler/model/policy.h"
+#include "compiler/reference/condition.h"
 
 namespace mcplexer::reference {
-
-enum class Truth : uint8_t { kFalse, kTrue, kUnknown };
 
 struct Call {
   model::CallKind kind = model::CallKind::kTool;
@@ -57,10 +56,8 @@ class Interpreter {
   ~Interpreter();
 
   Outcome Decide(const Call& call) const;
-  // A condition in the context of a call whose home workspace is `home`.
-  Truth Evaluate(const syntax::Expr& condition, const Call& call, WorkspaceId home) const;
-  // A workspace's root with `~` replaced.
-  std::string RootOf(WorkspaceId workspace) const;
+  // What conditions see of a call whose home workspace is `home`.
+  Context ContextOf(const Call& call, WorkspaceId home) const;
 
  private:
   struct Impl;

@@ -37,11 +37,12 @@ std::string Utf8OrNothing(std::string text) {
 Evaluator::Evaluator(const EngineTables& engine, Context context, const EvaluationLimits& limits)
     : engine_(engine),
       tables_(engine.tables),
-      context_{context.home, context.principal, Utf8OrNothing(std::move(context.client)),
-               Utf8OrNothing(std::move(context.model))},
+      context_{context.home, std::move(context.directory), context.principal,
+               Utf8OrNothing(std::move(context.client)), Utf8OrNothing(std::move(context.model))},
       limits_(limits) {}
 
-void Evaluator::SetArguments(std::string_view arguments) {
+void Evaluator::SetCall(ServerId server, std::string_view arguments) {
+  server_ = server;
   arguments_ = arguments.empty() ? std::string_view("{}") : arguments;
   state_ = Arguments::kUnread;
   // One call with large arguments must not make its session large for good.
@@ -300,11 +301,29 @@ Tri Evaluator::In(const OperandRecord& list) {
   return result;
 }
 
+// A relative path means what it means to the server: it is read from the directory that the server
+// runs in. Where a server over HTTP runs nobody knows.
+bool Evaluator::NormalizeArgument(std::string_view path) {
+  if (path.starts_with('/')) return NormalizePath("", path, path_);
+  if (!server_.valid()) return false;
+  const plan::ServerRecord& server = tables_.servers[server_.index()];
+  if (server.transport != plan::Transport::kStdio) return false;
+  std::string_view cwd = tables_.text(server.cwd);
+  if (cwd.empty()) return NormalizePath(context_.directory, path, path_);
+  if (!cwd.starts_with('~'))
+    return NormalizePath("", cwd, directory_) && NormalizePath(directory_, path, path_);
+  if (!engine_.roots.home()) return false;
+  cwd.remove_prefix(std::min<size_t>(cwd.size(), 2));
+  if (cwd.empty()) return NormalizePath(*engine_.roots.home(), path, path_);
+  return NormalizePath(*engine_.roots.home(), cwd, directory_) &&
+         NormalizePath(directory_, path, path_);
+}
+
 Tri Evaluator::Under(std::string_view directory) {
   const Value& a = lhs_.value;
   if (a.kind != Value::Kind::kString || a.text.starts_with('~')) return Tri::kUnknown;
+  if (!NormalizeArgument(a.text)) return Tri::kUnknown;
   const std::string_view root = engine_.roots.of(context_.home);
-  if (!NormalizePath(root, a.text, path_)) return Tri::kUnknown;
 
   const bool from_home = directory == "~" || directory.starts_with("~/");
   if (from_home) {

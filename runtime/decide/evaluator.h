@@ -33,9 +33,11 @@ struct EvaluationLimits {
 
 class Evaluator {
  public:
-  // What a condition sees besides the arguments. `home` is the home workspace.
+  // What a condition sees besides the call. `home` is the home workspace, `directory` the client's
+  // in normal form.
   struct Context {
     uint32_t home = plan::kNone;
+    std::string directory;
     uint32_t principal = 0;
     std::string client;
     std::string model;
@@ -44,9 +46,10 @@ class Evaluator {
   // `engine` outlives the evaluator.
   Evaluator(const EngineTables& engine, Context context, const EvaluationLimits& limits = {});
 
-  // The arguments of the next conditions: raw JSON, empty for none. A view that must stay valid
-  // until the last Evaluate that it is for.
-  void SetArguments(std::string_view arguments);
+  // The call that the next conditions are about: the server it goes to (not valid: none) and its
+  // arguments, raw JSON, empty for none. A view that must stay valid until the last Evaluate that
+  // it is for.
+  void SetCall(ServerId server, std::string_view arguments);
   Tri Evaluate(uint32_t condition);
 
  private:
@@ -84,6 +87,8 @@ class Evaluator {
   Tri CompareValues(const Comparison& comparison);
   Tri In(const plan::OperandRecord& list);
   Tri Under(std::string_view directory);
+  // Overwrites path_ with the normal form of a path in the arguments. False when there is none.
+  bool NormalizeArgument(std::string_view path);
   Tri EqualWithin(const Value& a, const Value& b);
 
   const EngineTables& engine_;
@@ -91,6 +96,7 @@ class Evaluator {
   const Context context_;
   const EvaluationLimits limits_;
 
+  ServerId server_;
   std::string_view arguments_;
   enum class Arguments : uint8_t { kUnread, kRead, kBroken } state_ = Arguments::kUnread;
   json::Document doc_;

@@ -50,7 +50,7 @@ struct Session::Impl {
         normal(NormalDirectory(directory, &is_path)),
         home(is_path ? shared.roots.Find(normal, tables) : plan::kNone),
         matcher(shared, normal, home, principal.value),
-        evaluator(shared, {home, principal.value, std::move(client), std::move(model)}) {
+        evaluator(shared, {home, normal, principal.value, std::move(client), std::move(model)}) {
     candidates.reserve(std::min<size_t>(tables.meta[0].max_candidates, tables.rules.size()));
   }
 
@@ -157,7 +157,7 @@ const Leaf& Session::Impl::LeafOf(const Call& call) {
 
 Decision Session::Impl::Ask(const Leaf& leaf, std::string_view arguments) {
   Decision decision = leaf.decision;
-  evaluator.SetArguments(arguments);
+  evaluator.SetCall(leaf.decision.server, arguments);
   for (const uint32_t rule : leaf.denies) {
     const Tri when = evaluator.Evaluate(tables.rules[rule].when);
     if (when == Tri::kFalse) continue;
@@ -210,7 +210,7 @@ Decision Session::Explain(const Call& call, std::vector<Considered>* considered)
   impl.Resolve(call, FindTarget(call, impl.tables), &leaf);
   Decision decision = leaf.conditional ? impl.Ask(leaf, call.arguments) : leaf.decision;
   decision.tool = call.name.substr(leaf.tool_offset);
-  impl.evaluator.SetArguments(call.arguments);
+  impl.evaluator.SetCall(decision.server, call.arguments);
   ExplainRanking(impl.ranking, decision, impl.tables, impl.evaluator, considered);
   return decision;
 }
