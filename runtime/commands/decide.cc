@@ -138,7 +138,7 @@ class Decider {
     // What is wrong inside of arguments is the decision's to judge: a duplicate key or a text too
     // deep leaves conditions unevaluated. The members of the line itself must be beyond doubt.
     if (const json::ParseStatus parsed = document_.Parse(line, {.unique_keys_depth = 1}); !parsed) {
-      return Fail(fmt::format("{} at byte {}", parsed.error().Message(), parsed.error().offset));
+      return Fail(parsed.error().Message());
     }
     const json::NodeId root = document_.Root();
     if (document_.TypeOf(root) != json::Type::kObject) return Fail("not a JSON object");
