@@ -9,9 +9,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "compiler/analysis/solver_values.h"
@@ -59,7 +61,7 @@ class Comparison {
           call.principal = PrincipalId(p);
           call.client = "editor";
           call.model = "m1";
-          for (const std::string& arguments : Arguments(call)) {
+          for (const std::string& arguments : Arguments(session, call)) {
             call.arguments = arguments;
             Compare(session, call);
             if (::testing::Test::HasFailure()) return compared_;
@@ -108,14 +110,28 @@ class Comparison {
     return names;
   }
 
-  // Each value of each variable by itself, and each pair of neighbours together.
-  std::set<std::string> Arguments(const reference::Call& call) {
-    std::set<std::string> texts = {"{}", "", "[]", R"({"a":1,"a":1})"};
-    const WorkspaceId home = interpreter_.Decide(call).workspace;
-    if (!home.valid() || policy_.conditions.empty()) return texts;
+  // For the conditions of the rules that match: each value of each variable by itself, and each
+  // pair of neighbours together.
+  const std::set<std::string>& Arguments(decide::Session& session, const reference::Call& call) {
+    std::vector<decide::Considered> considered;
+    session.Explain(Asked(call), &considered);
+    std::set<ConditionId> asked;
+    for (const decide::Considered& one : considered) {
+      const model::Rule& rule = policy_.rules[one.rule.index()];
+      if (rule.when.valid()) asked.insert(rule.when);
+      if (rule.require.valid()) asked.insert(rule.require);
+    }
+    // Directories and servers decide what a relative path is, so they are part of the key.
+    const auto [it, inserted] =
+        arguments_.try_emplace(std::tuple(asked, call.directory, call.principal, call.name));
+    std::set<std::string>& texts = it->second;
+    if (!inserted) return texts;
+    texts = {"{}", "", "[]", R"({"a":1,"a":1})"};
+    if (asked.empty()) return texts;
     std::vector<const syntax::Expr*> conditions;
-    for (const auto& condition : policy_.conditions) conditions.push_back(&condition.expr);
-    const auto variables = analysis::VariablesOf(conditions, interpreter_.ContextOf(call, home));
+    for (ConditionId id : asked) conditions.push_back(&policy_.conditions[id.index()].expr);
+    const auto variables =
+        analysis::VariablesOf(conditions, interpreter_.ContextOf(call, session.workspace()));
     for (size_t a = 0; a < variables.size(); ++a) {
       for (const auto& value : variables[a].values) {
         nlohmann::json object = nlohmann::json::object();
@@ -132,6 +148,15 @@ class Comparison {
     return texts;
   }
 
+  static decide::Call Asked(const reference::Call& call) {
+    decide::Call asked;
+    asked.kind = call.kind;
+    asked.name = call.name;
+    asked.server = call.server;
+    asked.arguments = call.arguments;
+    return asked;
+  }
+
   static void Put(const analysis::Variable& variable, const std::optional<nlohmann::json>& value,
                   nlohmann::json& object) {
     if (!value || variable.kind != analysis::Variable::Kind::kArgument) return;
@@ -146,11 +171,7 @@ class Comparison {
   void Compare(decide::Session& session, const reference::Call& call) {
     ++compared_;
     const Outcome want = interpreter_.Decide(call);
-    decide::Call asked;
-    asked.kind = call.kind;
-    asked.name = call.name;
-    asked.server = call.server;
-    asked.arguments = call.arguments;
+    const decide::Call asked = Asked(call);
     const decide::Decision got = session.Decide(asked);
     SCOPED_TRACE(fmt::format("in {} kind {} name `{}` as {} with {}", call.directory,
                              static_cast<int>(call.kind), call.name, call.principal.value,
@@ -183,6 +204,9 @@ class Comparison {
   std::string home_;
   reference::Interpreter interpreter_;
   std::shared_ptr<const decide::Engine> engine_;
+  std::map<std::tuple<std::set<ConditionId>, std::string, PrincipalId, std::string>,
+           std::set<std::string>>
+      arguments_;
   size_t compared_ = 0;
 };
 
