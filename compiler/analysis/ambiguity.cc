@@ -315,7 +315,7 @@ std::vector<Ambiguity> FindAmbiguities(const Space& space, const Order& order,
 
 void CheckAmbiguity(const Space& space, const Order& order, source::Diagnostics& diagnostics) {
   const Policy& policy = space.policy();
-  const std::string home(policy.home.empty() ? kAssumedHome : std::string_view(policy.home));
+  const std::string home = HomeDirectory(policy);
   for (const Ambiguity& ambiguity : FindAmbiguities(space, order)) {
     const Rule& a = policy.rules[ambiguity.first.index()];
     const Rule& b = policy.rules[ambiguity.second.index()];

@@ -290,14 +290,14 @@ void CheckImportedPriorities(const Space& space, source::Diagnostics& diagnostic
                              : overruled.more == 1
                                  ? " and one more deny"
                                  : fmt::format(" and {} more denies", overruled.more);
-    const std::string_view verb = !overruled.witness    ? "may deny"
-                                  : overruled.more == 0 ? "denies"
-                                                        : "deny";
+    const std::string_view verb = !overruled.witness    ? "may now deny"
+                                  : overruled.more == 0 ? "now denies"
+                                                        : "now deny";
     const std::string_view did = allow.effect == Effect::kAllow ? "allow" : "ask approval for";
     auto& diagnostic =
         diagnostics
             .Report(source::Code::kPriorityNoLongerWins, allow.head_span,
-                    fmt::format("`{}`{} now {} calls that `{}` used to {}", deny.id, more, verb,
+                    fmt::format("`{}`{} {} calls that `{}` used to {}", deny.id, more, verb,
                                 allow.id, did))
             .Mark(fmt::format("priority {} used to win", allow.priority))
             .Also(deny.head_span, fmt::format("over priority {}; now a deny always wins",

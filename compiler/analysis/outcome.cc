@@ -30,8 +30,8 @@ bool SameOperand(const syntax::Operand& a, const syntax::Operand& b) {
 bool SameRequirement(const Policy& policy, const Rule& a, const Rule& b) {
   if (a.require == b.require) return true;
   if (!a.require.valid() || !b.require.valid()) return false;
-  return SameCondition(policy.conditions[a.require.index()].expr,
-                       policy.conditions[b.require.index()].expr);
+  // The text has no more parentheses than it needs, so grouping that changes nothing is not seen.
+  return policy.conditions[a.require.index()].text == policy.conditions[b.require.index()].text;
 }
 
 bool SameApproval(const Rule& a, const Rule& b) {

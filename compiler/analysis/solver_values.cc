@@ -231,6 +231,8 @@ void AddPaths(const Questions& questions, const reference::Context& context,
   for (const std::string& text : questions.directories) {
     const auto directory = reference::DirectoryOfUnder(text, context);
     if (!directory) continue;
+    // As it is written, where that is enough: an example with it is true on every machine.
+    values.push_back(text);
     values.push_back(directory->empty() ? "/" : *directory);
     values.push_back(*directory + "/x");
   }
@@ -264,6 +266,9 @@ void AddSizes(const Questions& questions, std::vector<json>& values, bool& compl
   for (int64_t length : lengths) {
     values.push_back(std::string(static_cast<size_t>(length), 'a'));
     values.push_back(json(static_cast<size_t>(length), 0));
+    json object = json::object();
+    for (int64_t i = 0; i < length; ++i) object["k" + std::to_string(i)] = 0;
+    values.push_back(std::move(object));
   }
 }
 
@@ -331,6 +336,16 @@ void AddElements(const std::vector<Questions>& places, const reference::Context&
   for (json& array : arrays) variable.values.emplace_back(std::move(array));
 }
 
+// Whether some other place lies in the one with this key.
+bool HoldsAnother(const Key& key, const std::map<Key, std::vector<Questions>>& questions) {
+  const auto& [kind, path] = key;
+  return std::ranges::any_of(questions, [&](const auto& other) {
+    const auto& [other_kind, other_path] = other.first;
+    return other_kind == kind && other_path.size() > path.size() &&
+           std::equal(path.begin(), path.end(), other_path.begin());
+  });
+}
+
 }  // namespace
 
 std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> conditions,
@@ -361,6 +376,9 @@ std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> condition
       }
     }
     if (in_arrays) AddElements(places, context, variable);
+    // What another variable puts into it counts, and the sizes above reckon with nothing else
+    // there.
+    if (!whole.sizes.empty() && HoldsAnother(key, collector.questions())) variable.complete = false;
     variables.push_back(std::move(variable));
   }
   return variables;

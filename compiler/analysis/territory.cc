@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/analysis/territory.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "compiler/automata/universe.h"
 #include "runtime/base/check.h"
 
@@ -35,11 +39,30 @@ Dfa AtOrBelow(const std::string& subpath) {
   return Must(automata::Union(Literal(subpath), Must(automata::ToDfa(*nfa))));
 }
 
+// Whether one of the directories is the other or lies in it; neither is `/`.
+bool Nested(const std::string& a, const std::string& b) {
+  return a == b || a.starts_with(b + "/") || b.starts_with(a + "/");
+}
+
 }  // namespace
+
+std::string HomeDirectory(const model::Policy& policy) {
+  if (!policy.home.empty()) return policy.home;
+  std::string home = "/home/user";
+  const auto taken = [&] {
+    return std::ranges::any_of(policy.workspaces, [&](const model::Workspace& workspace) {
+      const model::Root& root = workspace.root;
+      return !root.home && !root.rest.empty() && Nested(root.rest, home);
+    });
+  };
+  // Each of these is apart from all others, so a root takes one at the most.
+  for (size_t next = 2; taken(); ++next) home = fmt::format("/home{}/user", next);
+  return home;
+}
 
 Territory::Territory(const Space& space) : space_(space) {
   const model::Policy& policy = space.policy();
-  home_ = policy.home.empty() ? std::string(kAssumedHome) : policy.home;
+  home_ = HomeDirectory(policy);
   children_.resize(policy.workspaces.size());
   within_.resize(policy.workspaces.size());
   for (size_t w = 0; w < policy.workspaces.size(); ++w) {

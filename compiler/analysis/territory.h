@@ -17,9 +17,10 @@
 
 namespace mcplexer::analysis {
 
-// Where `~` is taken to be when the compiler was not told: findings name example directories, and
-// how workspaces nest does not depend on it.
-inline constexpr std::string_view kAssumedHome = "/home/user";
+// Where `~` is taken to be: where the compiler was told, or somewhere apart from all absolute
+// roots. Findings name example directories, and a gateway on whose machine a root with `~` would
+// lie in an absolute one, or the other way round, refuses the plan.
+std::string HomeDirectory(const model::Policy& policy);
 
 class Territory {
  public:

@@ -2,6 +2,7 @@
 #include "compiler/commands/compilation.h"
 
 #include "compiler/analysis/ambiguity.h"
+#include "compiler/analysis/imported_priority.h"
 #include "compiler/analysis/order.h"
 #include "compiler/emit/emit.h"
 #include "compiler/model/file_system.h"
@@ -17,6 +18,7 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
   if (!compilation.space) return;
   const analysis::Order order = analysis::ComputeOrder(*compilation.space);
   analysis::CheckAmbiguity(*compilation.space, order, diagnostics);
+  analysis::CheckImportedPriorities(*compilation.space, diagnostics);
   if (diagnostics.has_errors()) return;
   const emit::Emission emission =
       emit::Emit(*compilation.space, order, compilation.sources, diagnostics);

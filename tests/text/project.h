@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the tests of this folder share: a project that stands in memory, through the whole compiler.
+
+#ifndef MCPLEXER_TESTS_TEXT_PROJECT_H_
+#define MCPLEXER_TESTS_TEXT_PROJECT_H_
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/commands/compilation.h"
+#include "compiler/model/file_system.h"
+#include "compiler/model/load.h"
+#include "compiler/source/limits.h"
+
+namespace mcplexer {
+
+// Files of one folder, by name.
+using Files = std::map<std::string, std::string>;
+
+class MemoryFileSystem : public model::FileSystem {
+ public:
+  explicit MemoryFileSystem(Files files) : files_(std::move(files)) {}
+
+  Result<std::string> Canonical(const std::string& path) override {
+    const std::string name = std::filesystem::path(path).lexically_normal().string();
+    if (!files_.contains(name)) return Fail(fmt::format("`{}` does not exist", path));
+    return "/" + name;
+  }
+  bool IsDirectory(const std::string&) override { return false; }
+  Result<std::vector<Entry>> List(const std::string& path) override {
+    return Fail(fmt::format("`{}` is no directory", path));
+  }
+  Result<FileId> Load(const std::string& path, const std::string& shown, const source::Limits&,
+                      source::SourceMap& sources) override {
+    const auto file = files_.find(path);
+    if (file == files_.end()) return Fail(fmt::format("`{}` does not exist", path));
+    return sources.Add(shown, file->second);
+  }
+
+ private:
+  Files files_;
+};
+
+// What `mcplexerc check ROOT` would come to.
+inline std::unique_ptr<commands::Compilation> CompileProject(Files files, const std::string& root) {
+  auto compilation = std::make_unique<commands::Compilation>();
+  MemoryFileSystem file_system(std::move(files));
+  model::Project project = model::Load({root}, file_system, source::Limits(), compilation->sources,
+                                       compilation->diagnostics);
+  for (Error& error : project.unreadable) {
+    compilation->input_errors.push_back(std::move(error.message));
+  }
+  commands::CompileTrees(project.files, "", *compilation);
+  return compilation;
+}
+
+// A folder of the sources; empty when the tests are run without ctest and without the variable.
+inline std::filesystem::path SourceFolder(const std::string& folder) {
+  const char* root = std::getenv("MCPLEXER_SOURCE_DIR");
+  return root == nullptr ? std::filesystem::path() : std::filesystem::path(root) / folder;
+}
+
+inline std::string ReadAll(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace mcplexer
+
+#endif  // MCPLEXER_TESTS_TEXT_PROJECT_H_
