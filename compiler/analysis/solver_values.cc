@@ -198,9 +198,7 @@ void AddNumbers(const Questions& questions, std::vector<json>& values, bool& com
   for (auto it = points.begin(); it != points.end(); ++it) {
     values.push_back(*it);
     const auto next = std::next(it);
-    if (next == points.end()) {
-      values.push_back(*it + 1);
-    } else if (*next > *it + 1) {
+    if (next == points.end() || *next > *it + 1) {
       values.push_back(*it + 1);
     } else if (*it > -1'000'000'000 && *it < 1'000'000'000) {
       values.push_back(static_cast<double>(*it) + 0.5);  // exact in a double

@@ -37,6 +37,7 @@ Nfa ParsePattern(const NamePattern& pattern, CallKind kind, const automata::Limi
 tl::expected<Dfa, LimitError> UnionOfPatterns(const std::vector<NamePattern>& patterns,
                                               CallKind kind, const automata::Limits& limits) {
   std::vector<Nfa> nfas;
+  nfas.reserve(patterns.size());
   for (const NamePattern& pattern : patterns) nfas.push_back(ParsePattern(pattern, kind, limits));
   return automata::ToDfa(automata::UnionOf(nfas), limits);
 }
@@ -147,7 +148,7 @@ class Space::Builder {
     std::string key;
     for (const syntax::Name& path : rule.paths) key.append(path.text).append(1, '\0');
     auto& known = path_keys_[{rule.workspace.value, key}];
-    if (known) return *known;
+    if (known) return known;
     std::vector<Nfa> nfas;
     for (const syntax::Name& path : rule.paths) {
       auto nfa = automata::ParsePathGlob(path.text, limits_);
@@ -166,7 +167,7 @@ class Space::Builder {
       auto& spans = path_spans_[rule.workspace.index()];
       if (**known == spans.size()) spans.push_back(rule.paths.front().span);
     }
-    return *known;
+    return known;
   }
 
   PrincipalSetId Principals(const model::Rule& rule) {

@@ -221,14 +221,14 @@ struct Interpreter::Impl {
 
   Outcome Decide(const Call& call) const {
     Outcome outcome;
+    std::string rest;
+    outcome.server = ServerOf(call, &rest);
     // 1. Home workspace.
     outcome.workspace = HomeOf(call.directory == "/" ? "" : call.directory);
     if (!outcome.workspace.valid()) {
       outcome.reason = Outcome::Reason::kNoWorkspace;
       return outcome;
     }
-    std::string rest;
-    outcome.server = ServerOf(call, &rest);
     if (!outcome.server.valid()) {
       outcome.reason = Outcome::Reason::kUnknownNamespace;
       return outcome;

@@ -75,7 +75,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     } else if (open_.back().value.type == JsonValue::Type::kArray) {
       open_.back().value.items.push_back(std::move(value));
     } else {
-      open_.back().value.members.emplace_back(open_.back().key, std::move(value));
+      open_.back().value.members.push_back({open_.back().key, std::move(value)});
     }
     return true;
   }
@@ -119,8 +119,8 @@ std::optional<Normal> Normalise(std::string_view number) {
 
 const JsonValue* JsonValue::Find(std::string_view key) const {
   const auto it = std::ranges::find(
-      members, key, [](const auto& member) -> const std::string& { return member.first; });
-  return it == members.end() ? nullptr : &it->second;
+      members, key, [](const auto& member) -> const std::string& { return member.key; });
+  return it == members.end() ? nullptr : &it->value;
 }
 
 std::optional<JsonValue> ParseJson(std::string_view text) {

@@ -26,6 +26,8 @@ struct Name {
 };
 
 // The value of an attribute, a test's argument or a template's argument.
+struct MapEntry;
+
 struct Value {
   enum class Kind : uint8_t {
     kString,    // text: the unescaped string; `${...}` inside is kept for the model to read
@@ -46,7 +48,12 @@ struct Value {
   int64_t number = 0;
   bool boolean = false;
   std::vector<Value> items;
-  std::vector<std::pair<Name, Value>> entries;
+  std::vector<MapEntry> entries;
+};
+
+struct MapEntry {
+  Name key;
+  Value value;
 };
 
 // `key = value`, or in a scope `set KEY = value` (is_set).

@@ -116,8 +116,8 @@ Value Builder::ReadMap(Parser::MapContext& map) {
   value.span = SpanOf(map);
   for (Parser::EntryContext* entry : map.entry()) {
     Parser::KeyContext& key = *entry->key();
-    value.entries.emplace_back(WordOrString(key.word(), key.STRING(), NameUse::kKey),
-                               ReadValue(*entry->value()));
+    value.entries.push_back(
+        {WordOrString(key.word(), key.STRING(), NameUse::kKey), ReadValue(*entry->value())});
   }
   return value;
 }

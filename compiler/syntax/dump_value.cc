@@ -146,8 +146,8 @@ std::string Dump(const Value& root) {
         out += "{";
         todo.push_back({"}"});
         for (size_t i = value.entries.size(); i-- > 0;) {
-          todo.push_back({"", &value.entries[i].second});
-          todo.push_back({(i > 0 ? ", " : "") + Quote(value.entries[i].first.text) + ": "});
+          todo.push_back({"", &value.entries[i].value});
+          todo.push_back({(i > 0 ? ", " : "") + Quote(value.entries[i].key.text) + ": "});
         }
         break;
     }

@@ -57,7 +57,7 @@ Value TextMap(const Context& context, NodeId node) {
   value.kind = Value::Kind::kMap;
   value.span = context.span(node);
   for (const auto& [key, item] : context.document.Entries(node)) {
-    value.entries.emplace_back(context.NameOf(key), Scalar(context, Value::Kind::kString, item));
+    value.entries.push_back({context.NameOf(key), Scalar(context, Value::Kind::kString, item)});
   }
   return value;
 }
@@ -69,7 +69,7 @@ Value AttributeMap(const Context& context, const Section& section, NodeId node) 
   value.kind = Value::Kind::kMap;
   value.span = context.span(node);
   for (Attribute& attribute : LowerAttributes(context, section, Record(context, node))) {
-    value.entries.emplace_back(std::move(attribute.key), std::move(attribute.value));
+    value.entries.push_back({std::move(attribute.key), std::move(attribute.value)});
   }
   return value;
 }
@@ -108,7 +108,7 @@ Value LowerFreeValue(const Context& context, NodeId value) {
       lowered.kind = Value::Kind::kMap;
       lowered.span = context.span(node);
       for (const auto& [key, item] : document.Entries(node)) {
-        lowered.entries.emplace_back(context.NameOf(key), std::move(done[item.value - first]));
+        lowered.entries.push_back({context.NameOf(key), std::move(done[item.value - first])});
       }
     } else {
       lowered = FreeScalar(context, node);

@@ -180,9 +180,7 @@ class Comparison {
     EXPECT_EQ(static_cast<int>(got.reason), static_cast<int>(want.reason));
     EXPECT_EQ(got.workspace, want.workspace);
     EXPECT_EQ(got.scope, want.scope);
-    if (want.workspace.valid()) {
-      EXPECT_EQ(got.server, want.server);
-    }
+    EXPECT_EQ(got.server, want.server);
     if (got.rule.valid()) {
       EXPECT_NE(std::ranges::find(want.rules, got.rule), want.rules.end());
     } else {

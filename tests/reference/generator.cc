@@ -19,7 +19,7 @@ const Words kNamePatterns = {"*",
                              "a__x",
                              "b__get_x",
                              "*__{x,y}",
-                             "{a,b}__*",
+                             "\"{a,b}__*\"",
                              "a__[xy]",
                              "a__[!x]*",
                              "*_x",
@@ -33,6 +33,7 @@ const Words kNamePatterns = {"*",
                              "re\"a__(?:x|y)+\"",
                              "re\"[ab]__get_.\"",
                              "re\"(?i)A__X\""};
+const Words kAnyNamespace = {"*", "*__x", "*__get_*", "*_x", "*get*", "*__{x,y}"};
 const Words kUriPatterns = {"file:///**",     "file:///d/*", "file:///d/**",
                             "test://{a,b}/*", "**",          "test://a/?"};
 const Words kUris = {"file:///d/x", "file:///d/e/x", "file:///z", "test://a/b", "test://b/bb"};
@@ -65,7 +66,7 @@ const Words kConditions = {"arg.n == 1",
                            "all arg.f[*].path under \"src\"",
                            "any arg.f[*].n > 1",
                            "arg.l[0] == \"a\"",
-                           "\"a\" in arg.l",
+                           "arg.s in principal.groups",
                            "session.client == \"editor\"",
                            "session.model like \"m*\"",
                            "principal.name == \"alice\"",
@@ -156,9 +157,14 @@ std::string Rule(Random& random) {
                         List(random, kUriPatterns, true));
   } else {
     if (kind == 1) text += " prompt";
-    text += " " + List(random, kNamePatterns, false);
-    if (random.OneIn(5)) text += " except " + List(random, kNamePatterns, false);
-    if (random.OneIn(8)) text += random.OneIn(2) ? " via sa" : " via sb";
+    if (random.OneIn(8)) {
+      // A namespace in the pattern that is not the server's would be an error.
+      text += " " + List(random, kAnyNamespace, false);
+      text += random.OneIn(2) ? " via sa" : " via sb";
+    } else {
+      text += " " + List(random, kNamePatterns, false);
+      if (random.OneIn(5)) text += " except " + List(random, kNamePatterns, false);
+    }
   }
   if (random.OneIn(3)) text += " in " + List(random, kPaths, true);
   if (random.OneIn(10)) text += " in_root";
@@ -198,7 +204,7 @@ std::string RandomPolicy(Random& random) {
     if (random.OneIn(2)) continue;
     text += fmt::format("workspace w{} {{\n  root = \"{}\"\n", number++, root);
     if (random.OneIn(3)) text += "  default = allow\n";
-    if (random.OneIn(2)) text += "  tags = { team: \"red\" }\n";
+    text += random.OneIn(2) ? "  tags = { team: \"red\" }\n" : "  tags = { team: \"blue\" }\n";
     for (uint32_t rules = random.Below(5); rules > 0; --rules) text += Rule(random);
     text += "}\n";
   }
