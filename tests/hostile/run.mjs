@@ -22,7 +22,7 @@ export const gateway = join(bin, 'mcplexer');
 for (const program of [compiler, gateway]) {
   if (!existsSync(program)) throw new Error(`${program} is not built; set MCPLEXER_BIN`);
 }
-const sanitized = readFileSync(compiler).includes('__asan_init') || readFileSync(compiler).includes('__tsan_init');
+const sanitized = [compiler, gateway].some((program) => /__[at]san_init/.test(readFileSync(program, 'latin1')));
 export const everything = process.env.MCPLEXER_HOSTILE_ALL === '1';
 
 // For an input of ordinary size. Unoptimised builds on busy machines take their time to start.

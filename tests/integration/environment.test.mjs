@@ -76,6 +76,7 @@ describe('the environment of a server', () => {
     places.stderr = Buffer.from(w.stderr);
     places.tail = Buffer.from(JSON.stringify(w.audit()));
     assert.ok(w.stderr.includes('Unknown transport'), 'the servers\' stderr is part of what was searched');
+    assert.ok(places.tail.includes('[masked]'), 'the canaries came by the log');
     // Base64 of what follows "x:" at its alignment, less the ends that depend on the neighbours.
     for (const canary of [kFromEnv, kFromFile, base64.slice(4, -4)]) {
       for (const [place, bytes] of Object.entries(places)) {

