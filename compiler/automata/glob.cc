@@ -107,7 +107,7 @@ tl::expected<char32_t, PatternError> GlobScanner::ScanSetMember(std::size_t open
 
 std::optional<PatternError> GlobScanner::ScanSet() {
   const std::size_t open = position_++;
-  const PatternError unclosed{"`[` is never closed: write `\\[` for the character", open, 1};
+  PatternError unclosed{"`[` is never closed: write `\\[` for the character", open, 1};
   bool negated = false;
   if (position_ < text_.size() && text_[position_] == '!') {
     negated = true;

@@ -26,7 +26,7 @@ using testing::kHome;
 using testing::Random;
 
 constexpr int kPairs = 100'000;
-constexpr int kCallsPerPolicy = 200;
+constexpr int kCallsPerPolicy = 100;
 
 std::string Binary() {
   const char* directory = std::getenv("MCPLEXER_BINARY_DIR");
