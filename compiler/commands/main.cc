@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // mcplexerc: policy sources to a plan, and proofs about them.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <exception>
 #include <string>
 
@@ -13,6 +16,8 @@
 
 int main(int argc, char** argv) {
   using namespace mcplexer;
+  // A failed CHECK has said where; scripts are promised an exit code for it.
+  std::signal(SIGABRT, [](int) { ::_exit(commands::kInternal); });
   int exit_code = commands::kClean;
   CLI::App app("Compile access policy for MCP tool calls into a verified plan", "mcplexerc");
   app.set_version_flag("--version", std::string("mcplexerc ") + std::string(kVersion));

@@ -34,6 +34,6 @@ const calls = [
 for (const [name, args] of calls) {
   const result = await client.callTool({ name, arguments: args });
   const text = result.content.map((part) => part.text).join(' ').split('\n')[0];
-  console.log(`${name} ${JSON.stringify(args)}\n  ${result.isError ? 'denied' : 'allowed'}: ${text}`);
+  console.log(`${name} ${JSON.stringify(args)}\n  ${text}`);
 }
 await client.close();
