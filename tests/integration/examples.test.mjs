@@ -3,29 +3,31 @@
 // bytes wherever it lies.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test } from 'node:test';
-import { mcplexerc, repository } from './harness.mjs';
+import {spawnSync} from 'node:child_process';
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
 
-const examples = readdirSync(join(repository, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+import {mcplexerc, repository} from './harness.mjs';
+
+const examples = readdirSync(join(repository, 'examples'), {withFileTypes: true})
+                     .filter((entry) => entry.isDirectory())
+                     .map((entry) => entry.name);
 
 test('there are examples', () => assert.ok(examples.length > 0));
 
 for (const name of examples) {
   test(`examples/${name} is clean`, (t) => {
-    const run = (cwd, ...args) => spawnSync(mcplexerc, args, { cwd, encoding: 'utf8' });
+    const run = (cwd, ...args) => spawnSync(mcplexerc, args, {cwd, encoding: 'utf8'});
     const checked = run(repository, 'check', `examples/${name}`);
     assert.equal(checked.status, 0, checked.stdout + checked.stderr);
     assert.match(checked.stdout, / 0 errors, 0 warnings$/m);
 
     const out = mkdtempSync(join(tmpdir(), 'mcplexer-it-'));
-    t.after(() => rmSync(out, { recursive: true }));
+    t.after(() => rmSync(out, {recursive: true}));
     // The same folder under another root: nothing of where it lies may be in the plan.
-    cpSync(join(repository, 'examples', name), join(out, 'examples', name), { recursive: true });
+    cpSync(join(repository, 'examples', name), join(out, 'examples', name), {recursive: true});
     for (const [cwd, plan] of [[repository, 'a.plan'], [out, 'b.plan']]) {
       const compiled = run(cwd, 'compile', `examples/${name}`, '-o', join(out, plan));
       assert.equal(compiled.status, 0, compiled.stderr);

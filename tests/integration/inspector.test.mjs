@@ -3,11 +3,12 @@
 // gateway: what a person sees who tries a policy by hand.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, test } from 'node:test';
-import { inspector, mcplexer, world } from './harness.mjs';
+import {spawnSync} from 'node:child_process';
+import {existsSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, test} from 'node:test';
+
+import {inspector, mcplexer, world} from './harness.mjs';
 
 const kPolicy = `
 server files { command = ["mcp-server-filesystem", "."] }
@@ -25,7 +26,10 @@ workspace w {
 
 function inspect(w, ...args) {
   const done = spawnSync(inspector, ['--cli', mcplexer, ...w.runArgs, ...args], {
-    cwd: w.work, env: w.env({ MCPLEXER_LOG: 'warn' }), encoding: 'utf8', timeout: 120_000,
+    cwd: w.work,
+    env: w.env({MCPLEXER_LOG: 'warn'}),
+    encoding: 'utf8',
+    timeout: 120_000,
   });
   let result = null;
   try {
@@ -33,42 +37,50 @@ function inspect(w, ...args) {
   } catch {
     // Not every failure prints JSON; the tests look at stderr then.
   }
-  return { ...done, result };
+  return {...done, result};
 }
 
 describe('mcp-inspector --cli', () => {
   test('lists the tools of both servers that some call could be allowed', (t) => {
     const w = world(t, kPolicy);
-    const { result, status, stderr } = inspect(w, '--method', 'tools/list');
+    const {result, status, stderr} = inspect(w, '--method', 'tools/list');
     assert.equal(status, 0, stderr);
-    assert.deepEqual(result.tools.map((tool) => tool.name).sort(),
-      ['demo__echo', 'demo__get-sum', 'files__read_text_file', 'files__write_file']);
+    assert.deepEqual(
+        result.tools.map((tool) => tool.name).sort(),
+        ['demo__echo', 'demo__get-sum', 'files__read_text_file', 'files__write_file']);
   });
 
   test('calls a tool of each server', (t) => {
     const w = world(t, kPolicy);
     writeFileSync(join(w.work, 'a.txt'), 'hello from a file');
-    const sum = inspect(w, '--method', 'tools/call', '--tool-name', 'demo__get-sum', '--tool-arg', 'a=19', 'b=23');
+    const sum = inspect(
+        w, '--method', 'tools/call', '--tool-name', 'demo__get-sum', '--tool-arg', 'a=19', 'b=23');
     assert.equal(sum.status, 0, sum.stderr);
     assert.match(sum.result.content[0].text, /\b42\b/);
-    const file = inspect(w, '--method', 'tools/call', '--tool-name', 'files__read_text_file', '--tool-arg', 'path=a.txt');
+    const file = inspect(
+        w, '--method', 'tools/call', '--tool-name', 'files__read_text_file', '--tool-arg',
+        'path=a.txt');
     assert.equal(file.status, 0, file.stderr);
     assert.equal(file.result.content[0].text, 'hello from a file');
-    assert.deepEqual(w.audit().map(({ status, intent }) => [intent.name, status, intent.client.name]),
-      [['demo__get-sum', 'ok', 'inspector-cli'], ['files__read_text_file', 'ok', 'inspector-cli']]);
+    assert.deepEqual(
+        w.audit().map(({status, intent}) => [intent.name, status, intent.client.name]), [
+          ['demo__get-sum', 'ok', 'inspector-cli'], ['files__read_text_file', 'ok', 'inspector-cli']
+        ]);
   });
 
   test('shows a denied call as an error of the tool, with rule, place and reason', (t) => {
     const w = world(t, kPolicy);
-    const { result, stdout, stderr } =
-      inspect(w, '--method', 'tools/call', '--tool-name', 'files__write_file', '--tool-arg', 'path=x.txt', 'content=no');
+    const {result, stdout, stderr} = inspect(
+        w, '--method', 'tools/call', '--tool-name', 'files__write_file', '--tool-arg', 'path=x.txt',
+        'content=no');
     assert.equal(result?.isError, true, stdout + stderr);
     const said = result.content[0].text;
     for (const part of ['w.notes_only', 'policy.plex:8', 'only notes are written']) {
       assert.ok(said.includes(part), `${part} is not in: ${said}`);
     }
     assert.equal(existsSync(join(w.work, 'x.txt')), false);
-    assert.deepEqual(w.audit().map(({ status, intent }) => [intent.decision, intent.rule, status]),
-      [['deny', 'w.notes_only', 'denied']]);
+    assert.deepEqual(
+        w.audit().map(({status, intent}) => [intent.decision, intent.rule, status]),
+        [['deny', 'w.notes_only', 'denied']]);
   });
 });

@@ -1,44 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who lives and who dies: servers that are killed, a gateway that is killed, clients that go away, and
-// what the log says of calls that were open. Processes are looked up in /proc, so "gone" means gone.
+// Who lives and who dies: servers that are killed, a gateway that is killed, clients that go away,
+// and what the log says of calls that were open. Processes are looked up in /proc, so "gone" means
+// gone.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { describe, test } from 'node:test';
-import { alive, call, childrenOf, commandLine, echoServer, eventually, mcplexer, node, text, world } from './harness.mjs';
+import {spawnSync} from 'node:child_process';
+import {describe, test} from 'node:test';
 
-const server = (name, ...options) =>
-  `server ${name} { command = [${[node, echoServer, '@JOURNAL@', ...options].map((one) => `"${one}"`).join(', ')}] }`;
+import {alive, call, childrenOf, commandLine, echoServer, eventually, mcplexer, node, text, world} from './harness.mjs';
+
+const server = (name, ...options) => `server ${name} { command = [${
+        [node, echoServer, '@JOURNAL@', ...options].map((one) => `"${one}"`).join(', ')}] }`;
 const policy = (...options) => `
   server demo { command = ["mcp-server-everything"] }
   ${server('e', ...options)}
   workspace w { root = "~/w"  default = deny  allow demo__*, e__*  as all }`;
 
 const childNamed = (pid, part) =>
-  childrenOf(pid).find((child) => commandLine(child).some((one) => one.includes(part)));
+    childrenOf(pid).find((child) => commandLine(child).some((one) => one.includes(part)));
 const gone = (pids, ms) => eventually(`${pids} are gone`, () => !pids.some(alive), ms);
-const tail = (w, ...args) => spawnSync(mcplexer, ['audit', 'tail', '--state', w.state, ...args], { encoding: 'utf8' });
+const tail = (w, ...args) =>
+    spawnSync(mcplexer, ['audit', 'tail', '--state', w.state, ...args], {encoding: 'utf8'});
 
 describe('servers', () => {
-  test('killed in the middle of a call: that call fails clearly, the next one has a new server', async (t) => {
-    const w = world(t, policy());
-    const client = await w.client();
-    const ask = (name, args) => client.callTool({ name, arguments: args });
-    assert.match(text(await ask('demo__echo', { message: 'a' })), /a/);
-    const first = childNamed(client.pid, 'everything');
-    const open = ask('demo__trigger-long-running-operation', { duration: 60, steps: 1 });
-    open.catch(() => {});
-    await eventually('the open call on record', () => w.audit().some(({ status }) => status === 'pending'));
-    process.kill(first, 'SIGKILL');
-    await assert.rejects(open, ({ code, message }) => code === -32000 && /`demo`/.test(message) && /SIGKILL|signal 9|killed/i.test(message));
-    assert.match(text(await ask('demo__echo', { message: 'b' })), /b/);
-    const second = childNamed(client.pid, 'everything');
-    assert.notEqual(second, first);
-    await client.close();
-    assert.deepEqual(w.audit().map(({ intent, status }) => [intent.tool, status]),
-      [['echo', 'ok'], ['trigger-long-running-operation', 'interrupted'], ['echo', 'ok']]);
-    assert.match(w.audit()[1].outcome.error, /`demo`/);
-  });
+  test(
+      'killed in the middle of a call: that call fails clearly, the next one has a new server',
+      async (t) => {
+        const w = world(t, policy());
+        const client = await w.client();
+        const ask = (name, args) => client.callTool({name, arguments: args});
+        assert.match(text(await ask('demo__echo', {message: 'a'})), /a/);
+        const first = childNamed(client.pid, 'everything');
+        const open = ask('demo__trigger-long-running-operation', {duration: 60, steps: 1});
+        open.catch(() => {});
+        await eventually(
+            'the open call on record', () => w.audit().some(({status}) => status === 'pending'));
+        process.kill(first, 'SIGKILL');
+        await assert.rejects(
+            open,
+            ({code, message}) => code === -32000 && /`demo`/.test(message) &&
+                /SIGKILL|signal 9|killed/i.test(message));
+        assert.match(text(await ask('demo__echo', {message: 'b'})), /b/);
+        const second = childNamed(client.pid, 'everything');
+        assert.notEqual(second, first);
+        await client.close();
+        assert.deepEqual(
+            w.audit().map(({intent, status}) => [intent.tool, status]),
+            [['echo', 'ok'], ['trigger-long-running-operation', 'interrupted'], ['echo', 'ok']]);
+        assert.match(w.audit()[1].outcome.error, /`demo`/);
+      });
 
   test('that ignore the end of stdin and SIGTERM are killed, grandchildren too', async (t) => {
     const w = world(t, policy('--ignore-eof', '--ignore-term'));
@@ -59,9 +69,9 @@ describe('servers', () => {
       ${server('e')}
       workspace w { root = "~/w"  approve e__echo because "ask first" as ask  allow e__later as go }`);
     const client = await w.client();
-    const listed = (await client.listTools()).tools.map(({ name }) => name);
+    const listed = (await client.listTools()).tools.map(({name}) => name);
     assert.deepEqual(listed, ['e__echo', 'e__later']);
-    const result = await client.callTool({ name: 'e__echo', arguments: { x: 1 } });
+    const result = await client.callTool({name: 'e__echo', arguments: {x: 1}});
     assert.equal(result.isError, true);
     assert.match(text(result), /approval is not available yet/);
     await client.close();
@@ -89,15 +99,16 @@ describe('the gateway', () => {
     const shown = tail(w);
     assert.equal(shown.status, 0, shown.stderr);
     assert.match(shown.stdout, /e__hang .*interrupted/);
-    assert.deepEqual(w.audit().map(({ intent, status }) => [intent.name, status]),
-      [['demo__echo', 'ok'], ['e__echo', 'ok'], ['e__hang', 'interrupted']]);
+    assert.deepEqual(
+        w.audit().map(({intent, status}) => [intent.name, status]),
+        [['demo__echo', 'ok'], ['e__echo', 'ok'], ['e__hang', 'interrupted']]);
 
     // The next gateway seals what this one left, and the log reads the same.
     const next = await w.raw().open();
     await next.ask(call(1, 'e__echo', '{}'));
     next.child.stdin.end();
     assert.equal(await next.exited, 0);
-    assert.deepEqual(w.audit().map(({ status }) => status), ['ok', 'ok', 'interrupted', 'ok']);
+    assert.deepEqual(w.audit().map(({status}) => status), ['ok', 'ok', 'interrupted', 'ok']);
   });
 
   test('ends by itself when its client goes away', async (t) => {
@@ -126,8 +137,9 @@ describe('the gateway', () => {
     await gateway.exited;
     // 10 s for the calls, and what ending the servers takes.
     assert.ok(Date.now() - began < 20_000);
-    assert.deepEqual(w.audit().map(({ intent, status }) => [intent.tool, status]),
-      [['echo', 'ok'], ['later', 'ok'], ['hang', 'interrupted']]);
+    assert.deepEqual(
+        w.audit().map(({intent, status}) => [intent.tool, status]),
+        [['echo', 'ok'], ['later', 'ok'], ['hang', 'interrupted']]);
   });
 
   test('ends when nobody reads any more', async (t) => {
