@@ -32,9 +32,8 @@ struct Questions {
   std::vector<automata::Nfa> patterns;
   std::set<std::string> directories;  // of `under`
   std::set<std::string> sizes;
-  std::set<std::string> members;  // literals looked for inside it
-  bool opaque = false;            // asked something that no class of values answers for all
-  bool related = false;           // compared with another variable
+  bool opaque = false;   // asked something that no class of values answers for all
+  bool related = false;  // compared with another variable
 };
 
 using Key = std::tuple<Variable::Kind, std::vector<std::string>>;
@@ -132,10 +131,6 @@ class Collector {
     const Operand& other = left ? node.rhs : node.lhs;
     if (node.lhs.kind == Operand::Kind::kSize || node.rhs.kind == Operand::Kind::kSize) {
       for (const Value& value : Constants(other)) questions.sizes.insert(value.text);
-      return;
-    }
-    if (right && node.op == ExprNode::Op::kIn) {
-      for (const Value& value : Constants(other)) questions.members.insert(value.text);
       return;
     }
     switch (node.op) {
@@ -258,8 +253,8 @@ void AddSizes(const Questions& questions, std::vector<json>& values, bool& compl
       if (length >= 0) lengths.insert(length);
     }
   }
-  const bool strings_asked = !questions.strings.empty() || !questions.patterns.empty() ||
-                             !questions.directories.empty() || !questions.members.empty();
+  const bool strings_asked =
+      !questions.strings.empty() || !questions.patterns.empty() || !questions.directories.empty();
   if (strings_asked) complete = false;
   for (int64_t length : lengths) {
     values.push_back(std::string(static_cast<size_t>(length), 'a'));
@@ -270,19 +265,6 @@ void AddSizes(const Questions& questions, std::vector<json>& values, bool& compl
   }
 }
 
-void AddMembers(const Questions& questions, std::vector<json>& values, bool& complete) {
-  if (questions.members.empty()) return;
-  json all = json::array();
-  for (const std::string& member : questions.members) {
-    values.push_back(json::array({member}));
-    all.push_back(member);
-  }
-  values.push_back(json::array({"", all}));
-  values.push_back(all);
-  values.push_back(json::array({std::string("other")}));
-  if (questions.members.size() > 1) complete = false;
-}
-
 // The values of one place.
 std::vector<json> ValuesOf(const Questions& questions, const reference::Context& context,
                            bool& complete) {
@@ -291,7 +273,6 @@ std::vector<json> ValuesOf(const Questions& questions, const reference::Context&
   AddStrings(questions, values, complete);
   AddPaths(questions, context, values, complete);
   AddSizes(questions, values, complete);
-  AddMembers(questions, values, complete);
   if (questions.opaque) complete = false;
   return values;
 }
