@@ -18,6 +18,7 @@ struct World {
   std::string principal;
   std::string client;
   std::string model;
+  std::string directory = "/work/w";
 };
 
 // The value of a condition, told apart by three rules that would decide differently: an allow goes
@@ -30,7 +31,7 @@ char Value(const Condition& condition, std::string_view arguments, const World& 
   b.Rule({.id = "a", .workspace = "w", .names = {"s__a"}, .when = condition});
   b.Rule(
       {.id = "d", .workspace = "w", .effect = Effect::kDeny, .names = {"s__d"}, .when = condition});
-  TestClient client(MakeEngine(b), "/work/w/sub", world.principal, world.client, world.model);
+  TestClient client(MakeEngine(b), world.directory, world.principal, world.client, world.model);
   const std::string allow = client.Tool("s__a", arguments);
   const std::string deny = client.Tool("s__d", arguments);
   if (allow == "allow rule a s" && deny == "deny rule d s") return kT;
@@ -278,6 +279,56 @@ TEST(Comparison, Under) {
   });
 }
 
+// What a server makes of a relative path depends on where it runs, not on where its workspace
+// begins.
+TEST(Comparison, UnderReadsRelativePathsFromTheClientsDirectory) {
+  const auto under = [](std::string directory) { return X(Op::kUnder, Str(std::move(directory))); };
+  Check(
+      {
+          {"a file beside the client", under("secret"), R"({"x":"key"})", kT},
+          {"the directory itself", under("secret"), R"({"x":"."})", kT},
+          {"one directory out", under("secret"), R"({"x":"../docs/a"})", kF},
+          {"the same name below", under("docs"), R"({"x":"docs/a"})", kF},
+          {"absolute", under("docs"), R"({"x":"/work/w/docs/a"})", kT},
+      },
+      {.principal = "", .client = "", .model = "", .directory = "/work/w/secret"});
+}
+
+TEST(Comparison, UnderReadsRelativePathsFromTheServersDirectoryWhereThePlanNamesOne) {
+  const Condition docs = X(Op::kUnder, Str("docs"));
+  const auto evaluate = [&](plan::Transport transport, const char* cwd, const char* arguments) {
+    PlanBuilder b;
+    b.Server("s").Workspace("w", "/w");
+    b.Rule({.id = "a", .workspace = "w", .names = {"s__a"}, .when = docs});
+    EngineTables engine;
+    engine.plan = std::make_shared<const plan::Plan>(b.Build());
+    engine.tables = engine.plan->tables();
+    engine.roots = *Roots::Bind(*engine.plan, "/home/u", FakeResolver({}));
+    // The record as it would be with another transport and directory; the texts outlive the test.
+    std::vector<plan::ServerRecord> servers(engine.tables.servers.begin(),
+                                            engine.tables.servers.end());
+    std::string strings(engine.tables.strings);
+    servers[0].transport = transport;
+    servers[0].cwd = {static_cast<uint32_t>(strings.size()),
+                      static_cast<uint32_t>(std::string_view(cwd).size())};
+    strings += cwd;
+    engine.tables.servers = servers;
+    engine.tables.strings = strings;
+    Evaluator evaluator(
+        engine, {.home = 0, .directory = "/w/x", .principal = 0, .client = "", .model = ""}, {});
+    evaluator.SetCall(ServerId(0u), arguments);
+    return evaluator.Evaluate(0);
+  };
+  const auto stdio = plan::Transport::kStdio;
+  EXPECT_EQ(evaluate(stdio, "", R"({"x":"a"})"), Tri::kFalse);
+  EXPECT_EQ(evaluate(stdio, "/w/docs", R"({"x":"a"})"), Tri::kTrue);
+  EXPECT_EQ(evaluate(stdio, "/", R"({"x":"w/docs/a"})"), Tri::kTrue);
+  EXPECT_EQ(evaluate(stdio, "~", R"({"x":"../../w/docs"})"), Tri::kTrue);
+  EXPECT_EQ(evaluate(stdio, "~/deep", R"({"x":"../../w/docs"})"), Tri::kFalse);
+  EXPECT_EQ(evaluate(plan::Transport::kHttp, "", R"({"x":"docs/a"})"), Tri::kUnknown);
+  EXPECT_EQ(evaluate(plan::Transport::kHttp, "", R"({"x":"/w/docs/a"})"), Tri::kTrue);
+}
+
 TEST(Quantifiers, OverOnePath) {
   const auto all = [] { return All(Arg("f[*].p"), Op::kEq, Str("a")); };
   const auto any = [] { return Any(Arg("f[*].p"), Op::kEq, Str("a")); };
@@ -396,8 +447,9 @@ Tri Evaluate(const Condition& condition, std::string_view arguments,
   engine.plan = std::make_shared<const plan::Plan>(b.Build());
   engine.tables = engine.plan->tables();
   engine.roots = *Roots::Bind(*engine.plan, "", FakeResolver({}));
-  Evaluator evaluator(engine, {.home = 0, .principal = 0, .client = "", .model = ""}, limits);
-  evaluator.SetArguments(arguments);
+  Evaluator evaluator(
+      engine, {.home = 0, .directory = "/w", .principal = 0, .client = "", .model = ""}, limits);
+  evaluator.SetCall(ServerId(0u), arguments);
   return evaluator.Evaluate(0);
 }
 
