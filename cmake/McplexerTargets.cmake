@@ -17,5 +17,5 @@ function(mcplexer_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} mcplexer_warnings GTest::gtest_main GTest::gmock)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
-                       PROPERTIES ENVIRONMENT "MCPLEXER_SOURCE_DIR=${CMAKE_SOURCE_DIR};MCPLEXER_BINARY_DIR=${CMAKE_BINARY_DIR}")
+                       PROPERTIES ENVIRONMENT "MCPLEXER_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
 endfunction()

@@ -28,11 +28,6 @@ using testing::Random;
 constexpr int kPairs = 100'000;
 constexpr int kCallsPerPolicy = 100;
 
-std::string Binary() {
-  const char* directory = std::getenv("MCPLEXER_BINARY_DIR");
-  return std::string(directory != nullptr ? directory : ".") + "/bin/mcplexer";
-}
-
 std::string Line(const model::Policy& policy, const reference::Call& call) {
   static constexpr const char* kKinds[] = {"tool", "resource", "prompt"};
   std::string line = fmt::format(
@@ -79,7 +74,7 @@ TEST(Differential, TheProgramAgreesWithTheReferenceOnRandomPoliciesAndCalls) {
   std::filesystem::create_directories(folder);
   const std::string plan = folder / "p.plan", in = folder / "in", out = folder / "out";
   const std::string command =
-      fmt::format("'{}' decide '{}' --home {} <'{}' >'{}'", Binary(), plan, kHome, in, out);
+      fmt::format("'{}' decide '{}' --home {} <'{}' >'{}'", MCPLEXER, plan, kHome, in, out);
   int pairs = 0, ambiguous = 0, granted = 0;
   for (uint64_t seed = 1; pairs < kPairs; ++seed) {
     Random random(seed);
