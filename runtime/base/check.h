@@ -11,8 +11,7 @@ namespace mcplexer {
 
 }  // namespace mcplexer
 
-#define MCPLEXER_CHECK(condition)                                    \
-  ((condition) ? static_cast<void>(0)                                \
-               : ::mcplexer::CheckFailed(#condition, __FILE__, __LINE__))
+#define MCPLEXER_CHECK(condition) \
+  ((condition) ? static_cast<void>(0) : ::mcplexer::CheckFailed(#condition, __FILE__, __LINE__))
 
 #endif  // MCPLEXER_RUNTIME_BASE_CHECK_H_
