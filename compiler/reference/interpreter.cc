@@ -34,13 +34,9 @@ bool Contains(const std::string& outer, const std::string& inner) {
   return inner == outer || inner.starts_with(outer + "/");
 }
 
-template <typename T>
-T Must(tl::expected<T, automata::LimitError> result) {
-  MCPLEXER_CHECK(result.has_value());
-  return *std::move(result);
-}
-
-automata::Nfa Must(tl::expected<automata::Nfa, automata::PatternError> result) {
+// The policy has been compiled, so its patterns are well-formed and within the limits.
+template <typename T, typename E>
+T Must(tl::expected<T, E> result) {
   MCPLEXER_CHECK(result.has_value());
   return *std::move(result);
 }
@@ -88,14 +84,10 @@ struct Interpreter::Impl {
       constexpr automata::ByteRange kNameByte[] = {{0x20, 0xFF}};
       const auto prefix = builder.Literal(name_space.empty() ? "" : name_space + "__");
       const auto rest = builder.Plus(builder.Bytes(kNameByte));
-      nfas.push_back(Must2(std::move(builder).Finish(builder.Concat(prefix, rest))));
+      const auto whole = builder.Concat(prefix, rest);
+      nfas.push_back(Must(std::move(builder).Finish(whole)));
     }
     return Must(automata::ToDfa(automata::UnionOf(nfas)));
-  }
-
-  static automata::Nfa Must2(tl::expected<automata::Nfa, automata::LimitError> result) {
-    MCPLEXER_CHECK(result.has_value());
-    return *std::move(result);
   }
 
   const Sets& SetsOf(RuleId id) const {

@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto kError = Severity::kError;
 constexpr auto kWarning = Severity::kWarning;
-constexpr auto kNote = Severity::kNote;
+[[maybe_unused]] constexpr auto kNote = Severity::kNote;
 
 auto Key(const Diagnostic& d) {
   return std::tie(d.primary.span.file, d.primary.span.begin, d.primary.span.end, d.code, d.message);
