@@ -174,8 +174,9 @@ std::string UnquoteRegex(std::string_view token) {
 
 int64_t ReadDuration(std::string_view token, Span span, Diagnostics& diagnostics) {
   uint64_t count = 0;
-  const char* end = token.data() + token.size();
-  const auto [rest, error] = std::from_chars(token.data(), end, count);
+  const char* begin = token.data();
+  const char* end = begin + token.size();
+  const auto [rest, error] = std::from_chars(begin, end, count);
   const std::string_view unit(rest, static_cast<size_t>(end - rest));
   const uint64_t factor = unit == "ms"  ? 1
                           : unit == "s" ? 1'000

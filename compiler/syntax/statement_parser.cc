@@ -59,7 +59,7 @@ class StatementParser::Strategy : public antlr4::ANTLRErrorStrategy {
   Failure& failure_;
 };
 
-StatementParser::StatementParser(TokenWindow& window) : window_(window), parser_(&window) {
+StatementParser::StatementParser(TokenWindow& window) : parser_(&window) {
   parser_.removeErrorListeners();
   parser_.setErrorHandler(std::make_shared<Strategy>(window, failure_));
   parser_.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
@@ -72,7 +72,8 @@ antlr4::ParserRuleContext* StatementParser::Parse(Entry entry) {
   } catch (const Abandoned&) {
     return nullptr;
   } catch (const antlr4::RuntimeException&) {
-    MCPLEXER_CHECK(!"the ANTLR runtime is used as it documents");
+    constexpr bool kRuntimeIsUsedAsItDocuments = false;
+    MCPLEXER_CHECK(kRuntimeIsUsedAsItDocuments);
   }
   return nullptr;
 }

@@ -39,7 +39,6 @@ class StatementParser {
  private:
   class Strategy;
 
-  TokenWindow& window_;
   grammar::PlexParser parser_;
   Failure failure_;
 };
