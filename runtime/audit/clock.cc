@@ -42,7 +42,7 @@ void AppendTime(uint64_t utc_nanoseconds, std::string& out) {
   const auto seconds = static_cast<time_t>(utc_nanoseconds / kNanosecondsPerSecond);
   struct tm t = {};
   gmtime_r(&seconds, &t);
-  AppendDigits(static_cast<uint64_t>(t.tm_year + 1900), 4, out);
+  AppendDigits(static_cast<uint64_t>(t.tm_year) + 1900, 4, out);
   const std::pair<char, int> parts[] = {
       {'-', t.tm_mon + 1}, {'-', t.tm_mday}, {'T', t.tm_hour}, {':', t.tm_min}, {':', t.tm_sec}};
   for (const auto& [separator, number] : parts) {
