@@ -18,7 +18,7 @@ namespace mcplexer::syntax {
 // Each function takes a token's text and the place where it begins, reports what is wrong with it,
 // and returns what could be made of it.
 
-// "..." with its quotes. Escapes: \" \\ \n \t \r \uXXXX (surrogates in pairs) \u{1..6 digits}.
+// "..." with its quotes. Escapes: \" \\ \n \t \r \uHHHH (surrogates in pairs) \u{1..6 digits}.
 std::string UnquoteString(std::string_view token, Span span, source::Diagnostics& diagnostics);
 
 // re"...": only `\"` is unescaped, everything else is the regular expression's.
