@@ -131,7 +131,7 @@ Fault CheckPathAutomata(const Tables& t) {
 }  // namespace
 
 Status VerifyAutomata(const Tables& t) {
-  const Status each =
+  Status each =
       Each("automata", t.automata, [&](const AutomatonRecord& a) { return CheckAutomaton(a, t); });
   if (!each) return each;
   if (const Status classes = CheckClasses(t); !classes) return classes;

@@ -172,7 +172,7 @@ Status VerifyCatalogue(const Tables& t) {
     if (!status) return status;
   }
   // These read what the records above name.
-  const Status namespaces = Each("namespaces", t.namespaces,
+  Status namespaces = Each("namespaces", t.namespaces,
                                  [&](const NamespaceRecord& n) { return CheckNamespace(n, t); });
   if (!namespaces) return namespaces;
   if (const Fault fault = CheckRelations(t); fault != nullptr) {

@@ -190,14 +190,14 @@ Fault CheckLiteral(const LiteralRecord& l, const Tables& t) {
 }  // namespace
 
 Status VerifyConditions(const Tables& t) {
-  const Status steps =
+  Status steps =
       Each("path_steps", t.path_steps, [&](const PathStepRecord& s) { return CheckStep(s, t); });
   if (!steps) return steps;
-  const Status literals =
+  Status literals =
       Each("literals", t.literals, [&](const LiteralRecord& l) { return CheckLiteral(l, t); });
   if (!literals) return literals;
   ConditionCheck check(t);
-  const Status conditions = Each("conditions", t.conditions, std::ref(check));
+  Status conditions = Each("conditions", t.conditions, std::ref(check));
   if (!conditions) return conditions;
   if (!check.Full()) return Fail("plan: a condition node belongs to no condition");
   return {};

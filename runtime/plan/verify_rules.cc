@@ -140,7 +140,7 @@ Fault CheckTables(const Tables& t, const IndexFacts& facts) {
 
 Status VerifyRules(const Tables& t) {
   const IndexFacts facts(t);
-  const Status rules =
+  Status rules =
       Each("rules", t.rules, [&](const RuleRecord& r) { return CheckRule(r, facts, t); });
   if (!rules) return rules;
   if (const Fault fault = CheckTables(t, facts); fault != nullptr) {

@@ -73,7 +73,7 @@ Fault CheckRelations(const Tables& t) {
 }  // namespace
 
 Status VerifyWorkspaces(const Tables& t) {
-  const Status each = Each("workspaces", t.workspaces,
+  Status each = Each("workspaces", t.workspaces,
                            [&](const WorkspaceRecord& w) { return CheckWorkspace(w, t); });
   if (!each) return each;
   if (const Fault fault = CheckRelations(t); fault != nullptr) {
