@@ -27,8 +27,17 @@ void* Allocate(size_t size) {
 
 }  // namespace
 
-// The standard library's other forms (arrays, nothrow) are defined through these.
+// All forms that the programs use: the library defines the others through these, but
+// AddressSanitizer has definitions of its own, and memory must go back the way it came.
 void* operator new(size_t size) { return Allocate(size); }
+void* operator new[](size_t size) { return Allocate(size); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
 void* operator new(size_t size, std::align_val_t alignment) {
   return Allocate(size, static_cast<size_t>(alignment));
 }
