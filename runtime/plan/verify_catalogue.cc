@@ -173,7 +173,7 @@ Status VerifyCatalogue(const Tables& t) {
   }
   // These read what the records above name.
   Status namespaces = Each("namespaces", t.namespaces,
-                                 [&](const NamespaceRecord& n) { return CheckNamespace(n, t); });
+                           [&](const NamespaceRecord& n) { return CheckNamespace(n, t); });
   if (!namespaces) return namespaces;
   if (const Fault fault = CheckRelations(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));

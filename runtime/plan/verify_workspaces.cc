@@ -74,7 +74,7 @@ Fault CheckRelations(const Tables& t) {
 
 Status VerifyWorkspaces(const Tables& t) {
   Status each = Each("workspaces", t.workspaces,
-                           [&](const WorkspaceRecord& w) { return CheckWorkspace(w, t); });
+                     [&](const WorkspaceRecord& w) { return CheckWorkspace(w, t); });
   if (!each) return each;
   if (const Fault fault = CheckRelations(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
