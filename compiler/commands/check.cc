@@ -18,11 +18,7 @@ const std::vector<std::string> kFormats = {"text", "short", "json"};
 int RunCheck(const SourceOptions& options) {
   const auto compilation = Compile({options.paths, options.home});
   const int exit_code = Report(*compilation, options);
-  const auto& diagnostics = compilation->diagnostics;
-  fmt::print("{}, {}, {}, {}\n", Count(compilation->file_count(), "file"),
-             Count(compilation->rule_count(), "rule"),
-             Count(diagnostics.count(source::Severity::kError), "error"),
-             Count(diagnostics.count(source::Severity::kWarning), "warning"));
+  fmt::print("{}\n", CountLine(*compilation));
   return exit_code;
 }
 

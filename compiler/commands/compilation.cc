@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/commands/compilation.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "compiler/analysis/ambiguity.h"
 #include "compiler/analysis/imported_priority.h"
+#include "compiler/analysis/lint.h"
 #include "compiler/analysis/order.h"
+#include "compiler/analysis/territory.h"
 #include "compiler/emit/emit.h"
 #include "compiler/model/file_system.h"
 #include "compiler/model/load.h"
@@ -16,7 +22,8 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
   source::Diagnostics& diagnostics = compilation.diagnostics;
   compilation.space = analysis::Space::Build(compilation.policy, limits, diagnostics);
   if (!compilation.space) return;
-  const analysis::Order order = analysis::ComputeOrder(*compilation.space);
+  compilation.order = analysis::ComputeOrder(*compilation.space);
+  const analysis::Order& order = *compilation.order;
   analysis::CheckAmbiguity(*compilation.space, order, diagnostics);
   analysis::CheckImportedPriorities(*compilation.space, diagnostics);
   if (diagnostics.has_errors()) return;
@@ -28,29 +35,58 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
 
 }  // namespace
 
-std::unique_ptr<Compilation> Compile(const CompileOptions& options) {
+std::unique_ptr<Compilation> Compile(const CompileOptions& options,
+                                     model::FileSystem& file_system) {
   auto compilation = std::make_unique<Compilation>();
-  model::Project project = model::Load(options.paths, model::Disk(), source::Limits(),
+  model::Project project = model::Load(options.paths, file_system, source::Limits(),
                                        compilation->sources, compilation->diagnostics);
   for (Error& error : project.unreadable) {
     compilation->input_errors.push_back(std::move(error.message));
   }
-  CompileTrees(project.files, options.home, *compilation);
+  CompileTrees(std::move(project.files), options.home, *compilation);
   return compilation;
 }
 
-void CompileTrees(const std::vector<syntax::File>& files, const std::string& home,
+void CompileTrees(std::vector<syntax::File> files, const std::string& home,
                   Compilation& compilation) {
   const source::Limits limits;
+  compilation.files = std::move(files);
+  for (const syntax::File& file : compilation.files) {
+    std::vector<source::Suppression> found = source::ReadSuppressions(
+        compilation.sources, file.comments, limits, compilation.diagnostics);
+    std::move(found.begin(), found.end(), std::back_inserter(compilation.suppressions));
+  }
   compilation.policy =
-      model::Lower(files, compilation.sources, {home, limits}, compilation.diagnostics);
+      model::Lower(compilation.files, compilation.sources, {home, limits}, compilation.diagnostics);
   if (compilation.input_errors.empty() && !compilation.diagnostics.has_errors()) {
     automata::Limits automaton_limits;
     automaton_limits.max_pattern_bytes = limits.pattern_bytes;
     automaton_limits.max_dfa_states = static_cast<uint32_t>(limits.automaton_states);
     Analyse(compilation, automaton_limits);
   }
+  source::Suppress(compilation.sources, compilation.suppressions, compilation.diagnostics);
   compilation.diagnostics.Sort();
+}
+
+void Lint(Compilation& compilation, const std::set<source::Code>& enabled) {
+  source::Diagnostics& diagnostics = compilation.diagnostics;
+  if (compilation.plan.empty()) return;
+  const analysis::Territory territory(*compilation.space);
+  const std::set<source::Code> active = analysis::ActiveLintCodes(enabled);
+  analysis::RunLintChecks(
+      {*compilation.space, *compilation.order, territory, compilation.files, compilation.sources},
+      active, diagnostics);
+  std::set<source::Code> not_looked_for = {source::Code::kUnusedSuppression};
+  for (const analysis::LintCheck& check : analysis::LintChecks()) {
+    for (const analysis::LintCode& code : check.codes) {
+      if (!active.contains(code.code)) not_looked_for.insert(code.code);
+    }
+  }
+  const auto& suppressions = compilation.suppressions;
+  const std::vector<bool> used = source::Suppress(compilation.sources, suppressions, diagnostics);
+  source::ReportUnused(suppressions, used, not_looked_for, diagnostics);
+  source::Suppress(compilation.sources, suppressions, diagnostics);
+  diagnostics.Sort();
 }
 
 }  // namespace mcplexer::commands

@@ -6,13 +6,18 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "compiler/analysis/order.h"
 #include "compiler/analysis/space.h"
+#include "compiler/model/file_system.h"
 #include "compiler/model/policy.h"
 #include "compiler/source/diagnostic.h"
 #include "compiler/source/source.h"
+#include "compiler/source/suppression.h"
 #include "compiler/syntax/ast.h"
 #include "runtime/base/result.h"
 
@@ -28,8 +33,11 @@ struct CompileOptions {
 struct Compilation {
   source::SourceMap sources;
   source::Diagnostics diagnostics;
+  std::vector<syntax::File> files;  // the syntax trees
+  std::vector<source::Suppression> suppressions;
   model::Policy policy;
-  std::unique_ptr<analysis::Space> space;  // absent after errors
+  std::unique_ptr<analysis::Space> space;  // absent after errors, as is `order`
+  std::optional<analysis::Order> order;
   // The plan; empty after errors.
   std::vector<std::byte> plan;
   // Paths that could not be read or that hold no policy; such a compilation has no plan.
@@ -39,11 +47,17 @@ struct Compilation {
   size_t rule_count() const { return policy.rules.size(); }
 };
 
-std::unique_ptr<Compilation> Compile(const CompileOptions& options);
+// What `check` and `compile` do. Findings that a comment accepts are marked as suppressed.
+std::unique_ptr<Compilation> Compile(const CompileOptions& options,
+                                     model::FileSystem& file_system = model::Disk());
 
 // The part behind parsing: `files` are trees of files in `compilation.sources`.
-void CompileTrees(const std::vector<syntax::File>& files, const std::string& home,
+void CompileTrees(std::vector<syntax::File> files, const std::string& home,
                   Compilation& compilation);
+
+// What `lint` does besides: the checks of analysis/lint.h, those included that report nothing
+// unless they are `enabled`, and W0901. Nothing, when the compilation has errors.
+void Lint(Compilation& compilation, const std::set<source::Code>& enabled);
 
 }  // namespace mcplexer::commands
 

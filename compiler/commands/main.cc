@@ -11,6 +11,7 @@
 #include "compiler/commands/check.h"
 #include "compiler/commands/dump.h"
 #include "compiler/commands/explain.h"
+#include "compiler/commands/lint.h"
 #include "compiler/commands/output.h"
 #include "runtime/base/version.h"
 
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("mcplexerc ") + std::string(kVersion));
   app.require_subcommand(1);
   commands::AddCheck(app, exit_code);
+  commands::AddLint(app, exit_code);
   commands::AddCompile(app, exit_code);
   commands::AddExplain(app, exit_code);
   commands::AddDump(app, exit_code);

@@ -61,6 +61,7 @@ int Report(const Compilation& compilation, const SourceOptions& options) {
   const bool color = ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
   bool failed = false;
   for (const source::Diagnostic& diagnostic : compilation.diagnostics.all()) {
+    if (diagnostic.suppressed) continue;
     const std::string text = Render(compilation, diagnostic, options.format,
                                     color ? source::Color::kAlways : source::Color::kNever);
     std::fwrite(text.data(), 1, text.size(), stderr);
@@ -70,6 +71,18 @@ int Report(const Compilation& compilation, const SourceOptions& options) {
   for (const std::string& error : compilation.input_errors) Complain(error);
   if (!compilation.input_errors.empty()) return kUsage;
   return failed || compilation.plan.empty() ? kFindings : kClean;
+}
+
+std::string CountLine(const Compilation& compilation) {
+  const source::Diagnostics& diagnostics = compilation.diagnostics;
+  std::string line = fmt::format("{}, {}, {}, {}", Count(compilation.file_count(), "file"),
+                                 Count(compilation.rule_count(), "rule"),
+                                 Count(diagnostics.count(source::Severity::kError), "error"),
+                                 Count(diagnostics.count(source::Severity::kWarning), "warning"));
+  if (const size_t suppressed = diagnostics.suppressed_count(); suppressed > 0) {
+    line += fmt::format(", {} suppressed", suppressed);
+  }
+  return line;
 }
 
 std::string Count(size_t number, std::string_view noun) {

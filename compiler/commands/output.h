@@ -32,6 +32,10 @@ struct SourceOptions {
 // without NO_COLOR. Returns the exit code that they and the inputs call for.
 int Report(const Compilation& compilation, const SourceOptions& options);
 
+// The last line of a command that checks: "2 files, 14 rules, 0 errors, 1 warning, 3 suppressed",
+// the last part only where it is not 0.
+std::string CountLine(const Compilation& compilation);
+
 // "1 file", "3 files".
 std::string Count(size_t number, std::string_view noun);
 

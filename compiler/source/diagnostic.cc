@@ -43,8 +43,13 @@ void Diagnostics::Add(Diagnostic diagnostic) { all_.push_back(std::move(diagnost
 
 size_t Diagnostics::count(Severity severity) const {
   return static_cast<size_t>(std::count_if(all_.begin(), all_.end(), [&](const Diagnostic& d) {
-    return Info(d.code).severity == severity;
+    return !d.suppressed && Info(d.code).severity == severity;
   }));
+}
+
+size_t Diagnostics::suppressed_count() const {
+  return static_cast<size_t>(std::count_if(
+      all_.begin(), all_.end(), [](const Diagnostic& d) { return d.suppressed.has_value(); }));
 }
 
 void Diagnostics::Sort() {

@@ -48,12 +48,32 @@ struct Note {
   std::string text;
 };
 
+// One change of a source: the text at `span` (nothing, where it is empty) becomes `replacement`.
+struct Edit {
+  Span span;
+  std::string replacement;
+};
+
+enum class Applicability : uint8_t {
+  kSafe,    // changes no decision, which is proven before it is written
+  kUnsafe,  // changes what the policy does, or may: only where a person asks for it
+};
+
+// Edits that belong together: all of them or none. They do not overlap.
+struct Fix {
+  Applicability applicability = Applicability::kUnsafe;
+  std::string description;  // imperative: "delete the rule"
+  std::vector<Edit> edits;
+};
+
 struct Diagnostic {
   Code code;
   std::string message;
   Label primary;  // may have an invalid span: then nothing of the source is shown
   std::vector<Label> secondary;
   std::vector<Note> notes;
+  std::vector<Fix> fixes;                 // alternatives, the best first
+  std::optional<std::string> suppressed;  // the reason that a comment in the sources gives
 
   Diagnostic(Code c, Span span, std::string text)
       : code(c), message(std::move(text)), primary{span, ""} {}
@@ -74,6 +94,10 @@ struct Diagnostic {
     notes.push_back({NoteKind::kHelp, std::move(text)});
     return *this;
   }
+  Diagnostic& Offer(Fix fix) & {
+    fixes.push_back(std::move(fix));
+    return *this;
+  }
 };
 
 // Collects the diagnostics of one compilation. Each phase adds; none reads.
@@ -84,7 +108,10 @@ class Diagnostics {
   void Add(Diagnostic diagnostic);
 
   const std::vector<Diagnostic>& all() const { return all_; }
+  std::vector<Diagnostic>& all() { return all_; }
+  // Without those that are suppressed.
   size_t count(Severity severity) const;
+  size_t suppressed_count() const;
   bool has_errors() const { return count(Severity::kError) > 0; }
   // By file (in `sources` order), place and code, duplicates removed.
   void Sort();

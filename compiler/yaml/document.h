@@ -76,6 +76,9 @@ class Document {
   std::vector<NodeId> Children(NodeId parent) const;
   std::vector<Entry> Entries(NodeId map) const;
 
+  // The comments of `text`, the document's own file, in order: from the `#` to the end of the line.
+  std::vector<source::Span> Comments(std::string_view text) const;
+
  private:
   friend class Builder;
 

@@ -164,7 +164,9 @@ syntax::File ParseYaml(const source::SourceMap& sources, FileId file, const sour
   syntax::File result;
   result.id = file;
   const std::optional<Document> document = ReadDocument(sources, file, limits, diagnostics);
-  if (!document || document->empty()) return result;
+  if (!document) return result;
+  result.comments = document->Comments(sources.text(file));
+  if (document->empty()) return result;
   const Usable usable = Check(*document, limits, diagnostics);
   const Context context = {sources, file, *document, usable, limits, diagnostics};
   const Record root(context, document->root());

@@ -20,7 +20,7 @@ test('there are examples', () => assert.ok(examples.length > 0));
 for (const name of examples) {
   test(`examples/${name} is clean`, (t) => {
     const run = (cwd, ...args) => spawnSync(mcplexerc, args, {cwd, encoding: 'utf8'});
-    const checked = run(repository, 'check', `examples/${name}`);
+    const checked = run(repository, 'lint', `examples/${name}`);
     assert.equal(checked.status, 0, checked.stdout + checked.stderr);
     assert.match(checked.stdout, / 0 errors, 0 warnings$/m);
 

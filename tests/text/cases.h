@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cases of tests/text/check: a policy and, below it, what `check` has to say to it.
+// The cases of tests/text/check and tests/text/lint: a policy and, below it, what that command has
+// to say to it.
 //
 //     ...the policy...
 //     //! expect:                         (`#! expect:` in YAML)
@@ -26,6 +27,7 @@ struct Case {
   std::string root;            // its name, as the compiler is given it
   Files files;                 // what is expected cut off
   std::string expected;        // with its comment marks; empty when the case says nothing
+  Command command = Command::kCheck;
 
   std::string_view comment() const { return root.ends_with(".plex") ? "//!" : "#!"; }
   std::string mark() const { return std::string(comment()) + " expect:\n"; }
@@ -59,17 +61,23 @@ inline Case ReadCase(const std::filesystem::path& path) {
   return result;
 }
 
-// By name.
+// By name, those of `check` first. None when a folder is missing.
 inline std::vector<Case> ReadCases() {
-  std::vector<std::filesystem::path> paths;
-  const auto folder = SourceFolder("tests/text/check");
-  if (!std::filesystem::is_directory(folder)) return {};
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.is_directory() || IsPolicy(entry.path())) paths.push_back(entry.path());
-  }
-  std::sort(paths.begin(), paths.end());
   std::vector<Case> cases;
-  for (const auto& path : paths) cases.push_back(ReadCase(path));
+  for (const Command command : {Command::kCheck, Command::kLint}) {
+    std::vector<std::filesystem::path> paths;
+    const auto folder =
+        SourceFolder(command == Command::kLint ? "tests/text/lint" : "tests/text/check");
+    if (!std::filesystem::is_directory(folder)) return {};
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.is_directory() || IsPolicy(entry.path())) paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    for (const auto& path : paths) {
+      cases.push_back(ReadCase(path));
+      cases.back().command = command;
+    }
+  }
   return cases;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every case of tests/text/check (cases.h says what they look like), through the whole compiler.
+// Every case of tests/text/check and tests/text/lint (cases.h says what they look like), through
+// the whole compiler.
 //
 // MCPLEXER_UPDATE=1 writes what came out into the files; read the change before committing it.
 
@@ -23,11 +24,11 @@ std::string Count(size_t count, std::string_view noun) {
 }
 
 std::string Outcome(const Case& one) {
-  const auto compilation = CompileProject(one.files, one.root);
+  const auto compilation = CompileProject(one.files, one.root, one.command);
   std::string all;
   for (const std::string& error : compilation->input_errors) all += error + "\n";
   for (const source::Diagnostic& diagnostic : compilation->diagnostics.all()) {
-    all += RenderText(compilation->sources, diagnostic);
+    if (!diagnostic.suppressed) all += RenderText(compilation->sources, diagnostic);
   }
   const auto count = [&](source::Severity severity) {
     return compilation->diagnostics.count(severity);
@@ -36,6 +37,9 @@ std::string Outcome(const Case& one) {
                      Count(count(source::Severity::kError), "error"),
                      Count(count(source::Severity::kWarning), "warning"),
                      compilation->plan.empty() ? "no plan" : "a plan");
+  if (const size_t suppressed = compilation->diagnostics.suppressed_count(); suppressed > 0) {
+    all.insert(all.size() - 1, fmt::format(", {} suppressed", suppressed));
+  }
   std::string out;
   std::istringstream lines(all);
   for (std::string line; std::getline(lines, line);) {

@@ -23,8 +23,8 @@ TEST(CodesTest, EachIsProducedByACase) {
     for (const Case& one : cases) {
       produced = produced || one.expected.find(head) != std::string::npos;
     }
-    EXPECT_TRUE(produced) << "no case of tests/text/check produces " << info.text << " ("
-                          << info.title << ")";
+    EXPECT_TRUE(produced) << "no case of tests/text produces " << info.text << " (" << info.title
+                          << ")";
   }
 }
 

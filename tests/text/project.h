@@ -11,6 +11,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -50,8 +51,11 @@ class MemoryFileSystem : public model::FileSystem {
   Files files_;
 };
 
-// What `mcplexerc check ROOT` would come to.
-inline std::unique_ptr<commands::Compilation> CompileProject(Files files, const std::string& root) {
+enum class Command : uint8_t { kCheck, kLint };
+
+// What `mcplexerc check ROOT` would come to; or `lint`, with everything it can look for.
+inline std::unique_ptr<commands::Compilation> CompileProject(Files files, const std::string& root,
+                                                             Command command = Command::kCheck) {
   auto compilation = std::make_unique<commands::Compilation>();
   MemoryFileSystem file_system(std::move(files));
   model::Project project = model::Load({root}, file_system, source::Limits(), compilation->sources,
@@ -59,7 +63,12 @@ inline std::unique_ptr<commands::Compilation> CompileProject(Files files, const 
   for (Error& error : project.unreadable) {
     compilation->input_errors.push_back(std::move(error.message));
   }
-  commands::CompileTrees(project.files, "", *compilation);
+  commands::CompileTrees(std::move(project.files), "", *compilation);
+  if (command == Command::kLint) {
+    std::set<source::Code> all;
+    for (const source::CodeInfo& info : source::AllCodes()) all.insert(info.code);
+    commands::Lint(*compilation, all);
+  }
   return compilation;
 }
 

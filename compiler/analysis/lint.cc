@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/analysis/lint.h"
+
+#include <algorithm>
+
+#include "compiler/analysis/confusable_text.h"
+#include "runtime/base/check.h"
+
+namespace mcplexer::analysis {
+
+using source::Code;
+
+const std::vector<LintCheck>& LintChecks() {
+  static const std::vector<LintCheck> checks = {
+      {{{Code::kConfusableText}}, CheckConfusableText},
+  };
+  return checks;
+}
+
+std::set<Code> ActiveLintCodes(const std::set<Code>& enabled) {
+  std::set<Code> active;
+  for (const LintCheck& check : LintChecks()) {
+    for (const LintCode& code : check.codes) {
+      if (code.initially == LintDefault::kOn || enabled.contains(code.code)) {
+        active.insert(code.code);
+      }
+    }
+  }
+  return active;
+}
+
+void RunLintChecks(const LintContext& context, const std::set<Code>& active,
+                   source::Diagnostics& diagnostics) {
+  for (const LintCheck& check : LintChecks()) {
+    const auto is_active = [&](const LintCode& code) { return active.contains(code.code); };
+    if (std::none_of(check.codes.begin(), check.codes.end(), is_active)) continue;
+    source::Diagnostics found;
+    check.run(context, found);
+    for (source::Diagnostic& diagnostic : found.all()) {
+      const Code code = diagnostic.code;
+      MCPLEXER_CHECK(std::any_of(check.codes.begin(), check.codes.end(),
+                                 [&](const LintCode& listed) { return listed.code == code; }));
+      MCPLEXER_CHECK(source::Info(code).severity != source::Severity::kError);
+      if (active.contains(code)) diagnostics.Add(std::move(diagnostic));
+    }
+  }
+}
+
+}  // namespace mcplexer::analysis
