@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -96,7 +97,11 @@ void ChildProcess::OnExit() {
 }
 
 void ChildProcess::SignalGroup(int signal) {
-  if (!exit_) ::kill(-pid_, signal);
+  if (exit_) return;
+  ::kill(-pid_, signal);
+  // A leader may have left its group for another one, and then has to end all the same. It is not
+  // reaped, so the number is still its own.
+  if (::getpgid(pid_) != pid_) ::kill(pid_, signal);
 }
 
 void ChildProcess::CheckEnd(bool waited) {

@@ -69,7 +69,11 @@ void Instance::Cancel(uint64_t id, std::string notification) {
     std::erase(waiting_, id);
   }
   const auto settled = pending_.extract(at);
-  if (sent && peer_) peer_->Send(std::move(notification));
+  // A server that does not read does not miss it, and the client may have written a long reason.
+  if (sent && peer_ &&
+      waiting_bytes_ + peer_->QueuedBytes() + notification.size() <= options_.limits.queued_bytes) {
+    peer_->Send(std::move(notification));
+  }
 }
 
 void Instance::CheckPatience(uint64_t id) {

@@ -16,6 +16,9 @@ namespace {
 constexpr size_t kKeptDocument = size_t{256} << 10;
 // A batch is one frame and makes up to this many requests; the protocol names no bound.
 constexpr size_t kMaxBatch = 256;
+// Of the answers to one batch, which are kept until the last one is there: room for one of the
+// largest messages. What a batch of large lists asks for would otherwise be some gigabytes.
+constexpr size_t kMaxBatchAnswers = size_t{64} << 20;
 
 int CodeOf(json::ErrorKind kind) {
   switch (kind) {
@@ -44,7 +47,13 @@ void ClientConnection::Answer(const ReplyTo& reply, std::string frame) {
   }
   Batch& batch = *reply.batch;
   if (!batch.answers.empty()) batch.answers += ',';
-  batch.answers += frame;
+  if (batch.answers.size() + frame.size() <= kMaxBatchAnswers) {
+    batch.answers += frame;
+  } else {
+    batch.answers +=
+        json::ErrorResponse(reply.raw_id, json::kInternalErrorCode,
+                            "the answer is left out: those of the batch are too large");
+  }
   --batch.open;
   SendBatchIfComplete(batch);
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/json/writer.h"
+#include "runtime/mcp/tool_calls.h"
 
 namespace mcplexer::mcp {
 
@@ -60,6 +61,11 @@ ToolCatalogue::ToolCatalogue(Policy& policy, downstream::Pool& pool, transport::
 ToolCatalogue::~ToolCatalogue() = default;
 
 void ToolCatalogue::List(const ReplyTo& reply) {
+  if (waiting_.size() >= limits_.waiting) {
+    client_.Answer(reply, json::ErrorResponse(reply.raw_id, kConnectionClosedCode,
+                                              "too many lists of tools are asked for at once"));
+    return;
+  }
   const auto waiting = waiting_.emplace(waiting_.end(), timers_, reply);
   for (auto& [server, entry] : entries_) {
     if (entry.state != State::kKnown) waiting->missing.insert(server);
@@ -93,6 +99,7 @@ void ToolCatalogue::Fetch(Entry& entry) {
   entry.names.clear();
   entry.cursors.clear();
   entry.bytes = 0;
+  entry.dropped = 0;
   RequestPage(entry, "");
 }
 
@@ -113,14 +120,13 @@ void ToolCatalogue::OnPage(ServerId server, json::Document& doc, json::NodeId re
   auto page = ReadToolPage(
       doc, result, policy_.plan().text(policy_.plan().servers()[server.index()].name_space));
   if (!page) return OnFetchFailed(server, page.error().message);
-  for (const std::string& why : page->dropped) {
-    spdlog::warn("server `{}`: {}; it is not listed", NameOf(server), why);
-  }
+  if (page->dropped != 0) Drop(entry, page->dropped, page->why);
   if (!Take(entry, *page)) {
     spdlog::warn("server `{}` has more tools than the gateway lists; the rest is left out",
                  NameOf(server));
   } else if (!page->raw_cursor.empty()) {
-    if (entry.cursors.size() + 1 >= limits_.pages ||
+    entry.bytes += page->raw_cursor.size();
+    if (entry.cursors.size() + 1 >= limits_.pages || entry.bytes > limits_.bytes ||
         !entry.cursors.insert(page->raw_cursor).second) {
       spdlog::warn("server `{}`: its list of tools does not end; the rest is left out",
                    NameOf(server));
@@ -136,15 +142,14 @@ bool ToolCatalogue::Take(Entry& entry, ToolPage& page) {
     if (entry.names.size() == limits_.tools || entry.bytes + tool.raw.size() > limits_.bytes) {
       return false;
     }
+    entry.bytes += tool.raw.size();  // shown or not: the names of all are kept
     if (!entry.names.insert(tool.name).second) {
-      spdlog::warn("server `{}` lists a tool twice; the first one counts",
-                   NameOf(entry.target.server));
+      Drop(entry, 1, "a tool is listed twice");
       continue;
     }
     decide::Call call;
     call.name = tool.name;
     if (!policy_.CouldAllow(call)) continue;
-    entry.bytes += tool.raw.size();
     entry.fetched.push_back(std::move(tool.raw));
   }
   return true;
@@ -152,7 +157,6 @@ bool ToolCatalogue::Take(Entry& entry, ToolPage& page) {
 
 void ToolCatalogue::OnFetched(Entry& entry) {
   entry.tools = std::move(entry.fetched);
-  entry.names.clear();
   entry.state = entry.changed_meanwhile ? State::kUnknown : State::kKnown;
   EndFetch(entry);
 }
@@ -165,7 +169,20 @@ void ToolCatalogue::OnFetchFailed(ServerId server, std::string_view why) {
   EndFetch(entry);
 }
 
+void ToolCatalogue::Drop(Entry& entry, size_t tools, std::string_view why) {
+  if (entry.dropped == 0) entry.why = why;
+  entry.dropped += tools;
+}
+
 void ToolCatalogue::EndFetch(Entry& entry) {
+  entry.fetched.clear();
+  entry.names.clear();
+  entry.cursors.clear();
+  if (entry.dropped != 0) {
+    // One line, however many: a list can hold millions.
+    spdlog::warn("server `{}`: {} of its tools are not listed; the first one: {}",
+                 NameOf(entry.target.server), entry.dropped, entry.why);
+  }
   bool waited_for = false;
   for (auto at = waiting_.begin(); at != waiting_.end();) {
     waited_for = at->missing.erase(entry.target.server) != 0 || waited_for;

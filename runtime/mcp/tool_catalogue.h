@@ -37,6 +37,9 @@ struct CatalogueLimits {
   size_t pages = 100;
   size_t tools = 10'000;
   size_t bytes = size_t{32} << 20;
+  // Lists that wait for a server at the same time: each is answered by a copy of its own. A client
+  // that asks again before it was answered has given up the first one.
+  size_t waiting = 16;
 };
 
 // One thread. All parameters must outlive it.
@@ -69,6 +72,8 @@ class ToolCatalogue {
     std::unordered_set<std::string> names;
     std::unordered_set<std::string> cursors;
     size_t bytes = 0;
+    size_t dropped = 0;    // tools that are left out
+    std::string_view why;  // the first of them is
   };
 
   struct Waiting {
@@ -86,6 +91,7 @@ class ToolCatalogue {
   void OnFetched(Entry& entry);
   void OnFetchFailed(ServerId server, std::string_view why);
   void EndFetch(Entry& entry);
+  static void Drop(Entry& entry, size_t tools, std::string_view why);
   void Announce(Entry& entry);
   void Answer(const ReplyTo& reply);
   std::string_view NameOf(ServerId server) const;

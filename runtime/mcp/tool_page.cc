@@ -23,8 +23,8 @@ bool HasControl(std::string_view text) {
 }
 
 // Empty when the tool was added to the page, else why it was not.
-std::string AddTool(json::Document& doc, json::NodeId tool, std::string_view name_space,
-                    ToolPage& page) {
+std::string_view AddTool(json::Document& doc, json::NodeId tool, std::string_view name_space,
+                         ToolPage& page) {
   if (!IsType(doc, tool, json::Type::kObject)) return "a tool is not an object";
   if (!doc.CheckUniqueKeys(tool)) return "a tool has a key twice";
   const json::NodeId node = doc.Find(tool, "name");
@@ -56,9 +56,8 @@ Result<ToolPage> ReadToolPage(json::Document& doc, json::NodeId result,
   if (!IsType(doc, tools, json::Type::kArray)) return Fail("the result holds no list of tools");
   ToolPage page;
   for (const json::NodeId tool : doc.Elements(tools)) {
-    if (std::string fault = AddTool(doc, tool, name_space, page); !fault.empty()) {
-      page.dropped.push_back(std::move(fault));
-    }
+    const std::string_view fault = AddTool(doc, tool, name_space, page);
+    if (!fault.empty() && page.dropped++ == 0) page.why = fault;
   }
   const json::NodeId cursor = doc.Find(result, "nextCursor");
   if (IsType(doc, cursor, json::Type::kString)) page.raw_cursor = doc.Raw(cursor);

@@ -23,8 +23,8 @@ struct ListedTool {
 struct ToolPage {
   std::vector<ListedTool> tools;
   std::string raw_cursor;  // of the next page, a JSON string (`""` is one); empty at the end
-  // Why tools were left out, one text each.
-  std::vector<std::string> dropped;
+  size_t dropped = 0;      // tools that were left out
+  std::string_view why;    // the first of them was: a static text
 };
 
 // `ns__tool`, or the tool's own name where the namespace is empty.

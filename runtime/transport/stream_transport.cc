@@ -72,12 +72,15 @@ void StreamTransport::OnRead(const boost::system::error_code& error, size_t byte
 
 bool StreamTransport::Deliver() {
   const std::weak_ptr<int> alive = alive_;
-  while (wanted_ && !closed_ && !read_pending_) {
+  while (wanted_ && !closed_ && !read_pending_ && congestion_untold_ == 0) {
     const auto line = lines_.Next();
     if (!line) break;
     Report(*line);
     if (alive.expired()) return false;
   }
+  // A buffer full of short requests can ask for a thousand times its size. Whoever answers them is
+  // told of the congestion before the next one.
+  if (congestion_untold_ != 0) return false;
   if (ended_ && wanted_ && !closed_) EndOfInput();
   return !alive.expired() && !closed_;
 }
@@ -200,8 +203,13 @@ void StreamTransport::UpdateCongestion() {
       congested_ ? queued_bytes_ > limits_.queue_bytes / 2 : queued_bytes_ > limits_.queue_bytes;
   if (congested == congested_) return;
   congested_ = congested;
+  ++congestion_untold_;
   boost::asio::post(io_, [this, congested, alive = std::weak_ptr<int>(alive_)] {
-    if (!alive.expired() && receiver_ != nullptr) receiver_->OnCongestion(congested);
+    if (alive.expired()) return;
+    --congestion_untold_;
+    if (receiver_ == nullptr) return;
+    receiver_->OnCongestion(congested);
+    if (Deliver()) Read();
   });
 }
 

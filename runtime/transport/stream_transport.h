@@ -62,6 +62,7 @@ class StreamTransport final : public Transport {
   size_t front_written_ = 0;       // bytes of queue_.front() that are out
   size_t queued_bytes_ = 0;
   bool congested_ = false;
+  uint32_t congestion_untold_ = 0;  // changes that the receiver will hear of from the loop
   bool write_pending_ = false;
   bool close_when_written_ = false;
 

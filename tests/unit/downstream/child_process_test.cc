@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <memory>
@@ -125,6 +126,17 @@ TEST_F(ChildProcessTest, AServerThatIgnoresSigtermIsKilled) {
   process_->Send(Call("echo"));
   ASSERT_TRUE(Until([&] { return !frames_.empty(); }));
   const pid_t pid = process_->pid();
+  EXPECT_GE(ShutDown(), kQuick.after_close + kQuick.after_term);
+  EXPECT_FALSE(IsAlive(pid));
+}
+
+TEST_F(ChildProcessTest, AServerThatLeftItsProcessGroupIsKilledToo) {
+  Start(
+      {"/usr/bin/perl", "-e",
+       "setpgrp(0, getpgrp(getppid())); $SIG{TERM} = 'IGNORE'; $| = 1; print \"x\\n\"; sleep 99"});
+  ASSERT_TRUE(Until([&] { return !frames_.empty(); }));
+  const pid_t pid = process_->pid();
+  ASSERT_NE(::getpgid(pid), pid);
   EXPECT_GE(ShutDown(), kQuick.after_close + kQuick.after_term);
   EXPECT_FALSE(IsAlive(pid));
 }

@@ -216,6 +216,19 @@ TEST_F(InstanceTest, CancellingTellsTheServerOnlyWhatItKnows) {
   EXPECT_TRUE(events_.empty());
 }
 
+TEST_F(InstanceTest, ACancellationIsNotQueuedForAServerThatDoesNotRead) {
+  Make();
+  const uint64_t a = Send("a");
+  const uint64_t b = Send("b");
+  Introduce();
+  peer().sent.clear();
+  peer().queued_bytes = 900;
+  instance_->Cancel(a, std::string(101, 'x'));
+  EXPECT_TRUE(peer().sent.empty());
+  instance_->Cancel(b, std::string(100, 'x'));
+  EXPECT_EQ(peer().sent.size(), 1u);
+}
+
 TEST_F(InstanceTest, ItsDeathFailsWhatIsOpenAndTheNextRequestStartsItAgain) {
   Make();
   Send("a");

@@ -3,7 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <sstream>
 #include <string>
 
 #include "tests/unit/mcp/gateway_fixture.h"
@@ -142,6 +146,74 @@ TEST_F(ToolCatalogueTest, WhatIsNoToolIsLeftOutAndTheFirstOfTwoCounts) {
        R"(7,{},{"name":""},{"name":5},{"name":"a\n"},{"name":"a\u007f"},{"name":"b","name":"c"},)"
        R"({"name":"d","x":{"y":1,"y":2}},{"name":"e","x":1},{"name":"e","x":2})");
   EXPECT_EQ(ReadOne(), Answer(R"({"name":"gh__e","x":1})"));
+}
+
+TEST_F(ToolCatalogueTest, HoweverMuchIsLeftOutTheLogGetsOneLine) {
+  const auto before = spdlog::default_logger();
+  std::ostringstream log;
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>("t", std::make_shared<spdlog::sinks::ostream_sink_st>(log)));
+  Open();
+  List();
+  Introduce();
+  std::string junk;
+  for (int i = 0; i < 1000; ++i) junk += R"(7,{"name":"a"},)";
+  Page(0, junk + "8", R"(,"nextCursor":"x")");
+  Page(0, junk + "8");
+  spdlog::set_default_logger(before);
+  EXPECT_EQ(ReadOne(), Answer(R"({"name":"gh__a"})"));
+  const std::string text = log.str();
+  EXPECT_THAT(text, HasSubstr("4001 of its tools are not listed; the first one: a tool is not an"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << text;
+}
+
+TEST_F(ToolCatalogueTest, ToolsThatAreNotShownCountAsWell) {
+  Open();
+  List();
+  Introduce();
+  const std::string denied = R"({"name":"delete)" + std::string(size_t{20} << 20, 'x');
+  Page(0, denied + "1\"}", R"(,"nextCursor":"x")");
+  Page(0, denied + R"(2"},{"name":"a"})", R"(,"nextCursor":"y")");
+  EXPECT_EQ(ReadOne(), Answer("")) << "the limit of 32 MiB was not seen";
+}
+
+TEST_F(ToolCatalogueTest, SoDoCursors) {
+  Open();
+  List();
+  Introduce();
+  Page(0, R"({"name":"a"})", R"(,"nextCursor":")" + std::string(size_t{33} << 20, 'x') + '"');
+  EXPECT_EQ(ReadOne(), Answer(R"({"name":"gh__a"})"));
+}
+
+TEST_F(ToolCatalogueTest, OnlySoManyListsWaitAtOnce) {
+  Open();
+  for (int i = 0; i < 20; ++i) List(std::to_string(i));
+  const Lines refused = Read();
+  ASSERT_EQ(refused.size(), 4u);
+  EXPECT_THAT(refused[0], HasSubstr(R"("id":16,"error")"));
+  Introduce();
+  Page(0, R"({"name":"a"})");
+  EXPECT_EQ(Read().size(), 16u);
+  List("20");
+  EXPECT_EQ(ReadOne(), Answer(R"({"name":"gh__a"})", "20"));
+}
+
+TEST_F(ToolCatalogueTest, TheAnswersToABatchAreBounded) {
+  Open(DefaultPlan(), "/w/src", "2025-03-26");
+  List();
+  Introduce();
+  Page(0, R"({"name":"a","x":")" + std::string(size_t{20} << 20, 'x') + R"("})");
+  Read();
+  std::string batch;
+  for (int i = 0; i < 10; ++i) {
+    batch += R"(,{"jsonrpc":"2.0","id":)" + std::to_string(i) + R"(,"method":"tools/list"})";
+  }
+  Write("[" + batch.substr(1) + "]");
+  const std::string answers = ReadOne();
+  EXPECT_LT(answers.size(), size_t{65} << 20);
+  EXPECT_THAT(answers, HasSubstr(R"({"jsonrpc":"2.0","id":2,"result")"));
+  EXPECT_THAT(answers, HasSubstr(R"({"jsonrpc":"2.0","id":3,"error":{"code":-32603)"));
+  EXPECT_THAT(answers, HasSubstr(R"({"jsonrpc":"2.0","id":9,"error")"));
 }
 
 TEST_F(ToolCatalogueTest, ASlowServerIsLeftOutAndAnnouncedWhenItComes) {

@@ -20,11 +20,15 @@ class Recorder final : public Receiver {
   }
   void OnOversizedFrame() override { ++oversized; }
   void OnClosed() override { ++closed; }
-  void OnCongestion(bool on) override { congestion.push_back(on); }
+  void OnCongestion(bool on) override {
+    congestion.push_back(on);
+    if (on_congestion) on_congestion(on);
+  }
 
   std::vector<std::string> frames;
   std::vector<bool> congestion;
   std::function<void()> on_frame;
+  std::function<void(bool)> on_congestion;
   int oversized = 0;
   int closed = 0;
 };
@@ -113,6 +117,29 @@ TEST_F(StreamTransportTest, WhatThePeerDoesNotReadWaitsInOrderAndIsReportedAsCon
   EXPECT_EQ(got, expected);
   EXPECT_EQ(transport_->QueuedBytes(), 0u);
   EXPECT_EQ(recorder_.congestion, (std::vector<bool>{true, false}));
+}
+
+TEST_F(StreamTransportTest, NoFrameIsDeliveredBetweenCongestionAndItsReport) {
+  transport_->Start(recorder_);
+  recorder_.on_frame = [&] { transport_->Send(std::string(500'000, 'x')); };
+  recorder_.on_congestion = [&](bool on) { transport_->SetReading(!on); };
+  std::string requests;
+  for (int i = 0; i < 1000; ++i) requests += "list\n";
+  Write(requests);
+  Poll();
+  EXPECT_EQ(recorder_.frames.size(), 1u);
+  EXPECT_LT(transport_->QueuedBytes(), 600'000u);
+  to_.Reset();
+  size_t got = 0;
+  while (got < 1000 * 500'001) {
+    const size_t before = got;
+    got += ReadAll().size();
+    Poll();
+    ASSERT_TRUE(got != before || recorder_.closed == 1);
+    ASSERT_LT(transport_->QueuedBytes(), 600'000u);
+  }
+  EXPECT_EQ(recorder_.frames.size(), 1000u);
+  EXPECT_EQ(recorder_.closed, 1);
 }
 
 TEST_F(StreamTransportTest, NothingIsDeliveredWhileReadingIsOff) {
