@@ -23,6 +23,12 @@ std::optional<PatternError> CheckShape(std::string_view text) {
     return PatternError{
         "a path pattern is relative to the workspace's root: leave out the leading `/`", 0, 1};
   }
+  if (text == "~" || text.starts_with("~/")) {
+    return PatternError{
+        "a path pattern is relative to the workspace's root, and `~` means nothing in it: leave it "
+        "out, or write `\\~` for the character",
+        0, 1};
+  }
   if (text == ".") {
     return PatternError{
         "`.` is not a path pattern: write `**` for all below the root, or the empty pattern for "

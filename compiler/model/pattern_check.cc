@@ -13,6 +13,7 @@
 
 #include "compiler/automata/nfa.h"
 #include "compiler/automata/pattern.h"
+#include "compiler/source/printable.h"
 #include "runtime/decide/regex.h"
 
 namespace mcplexer::model {
@@ -94,6 +95,45 @@ std::optional<automata::PatternError> CheckValueRegex(const std::string& text) {
   return automata::PatternError{expression.error().message, 0, text.size()};
 }
 
+// Names of tools hold no commas and have no blanks at their ends (the protocol advises against
+// both), but lists written as one text do: as a single pattern they would match nothing. `text` is
+// a well-formed glob.
+std::optional<automata::PatternError> CheckOneName(std::string_view text) {
+  size_t braces = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    switch (text[at]) {
+      case '\\':
+        ++at;
+        break;
+      case '[':
+        while (text[at] != ']') at += text[at] == '\\' ? 2 : 1;
+        break;
+      case '{':
+        ++braces;
+        break;
+      case '}':
+        --braces;
+        break;
+      case ',':
+        if (braces != 0) break;
+        return automata::PatternError{
+            "`,` stands between patterns, not in one: write each by itself, or `\\,` for the "
+            "character",
+            at, 1};
+      case ' ':
+      case '\t':
+        if (at != 0 && at + 1 != text.size()) break;
+        return automata::PatternError{
+            "white space at the ends of a pattern is part of it: leave it out, or put a `\\` in "
+            "front of it",
+            at, 1};
+      default:
+        break;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 LiteralPrefix PrefixOf(const NamePattern& pattern) {
@@ -126,6 +166,9 @@ PatternCheck::Verdict PatternCheck::Parse(PatternLanguage language, const std::s
     case PatternLanguage::kNameGlob:
     case PatternLanguage::kValueGlob:
       keep(automata::ParseNameGlob(text, automata_limits_));
+      if (language == PatternLanguage::kNameGlob && !verdict.error) {
+        verdict.error = CheckOneName(text);
+      }
       break;
     case PatternLanguage::kUriGlob:
       keep(automata::ParseUriGlob(text, automata_limits_));
@@ -143,6 +186,27 @@ PatternCheck::Verdict PatternCheck::Parse(PatternLanguage language, const std::s
   return verdict;
 }
 
+// Invisible characters are a mistake or a trick unless the source spells them out.
+bool PatternCheck::CheckVisible(const std::string& text, Span span) {
+  const std::string_view source = reporter_.SourceText(span);
+  for (size_t at = 0; at < text.size();) {
+    const source::CodePoint point = source::Decode(text, at);
+    if (point.value >= 0x80 && source::IsInvisible(point.value)) {
+      for (const std::string_view escape : {"\\u", "\\U", "\\x"}) {
+        if (source.find(escape) != std::string_view::npos) return true;
+      }
+      const auto value = static_cast<uint32_t>(point.value);
+      reporter_
+          .Report(Code::kMalformedPattern, reporter_.Narrow(span, text, at, point.length),
+                  fmt::format("U+{:04X} cannot be seen", value))
+          .Help(fmt::format("remove it, or write it as `\\u{{{:x}}}` in quotes", value));
+      return false;
+    }
+    at += point.length;
+  }
+  return true;
+}
+
 bool PatternCheck::Check(PatternLanguage language, const std::string& text, Span span) {
   std::string key(1, static_cast<char>('0' + static_cast<int>(language)));
   key += text;
@@ -157,7 +221,7 @@ bool PatternCheck::Check(PatternLanguage language, const std::string& text, Span
         .Help("several shorter patterns, in a `tools` set, say the same");
     return false;
   }
-  if (!verdict.error) return true;
+  if (!verdict.error) return CheckVisible(text, span);
   reporter_.Report(Code::kMalformedPattern,
                    reporter_.Narrow(span, text, verdict.error->offset, verdict.error->length),
                    verdict.error->message);

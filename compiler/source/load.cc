@@ -41,6 +41,22 @@ size_t FirstDirectionControl(std::string_view text) {
   return text.size();
 }
 
+// The first place that a reader may see as another line end than the parsers do, or that steers a
+// terminal: control characters but for tab, LF and CR LF, and Unicode's line ends.
+size_t FirstControl(std::string_view text) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte < 0x7F) continue;
+    if (byte == '\t' || byte == '\n') continue;
+    if (byte == '\r' && text.substr(at + 1, 1) == "\n") continue;
+    if (byte < 0x20 || byte == 0x7F) return at;
+    if (byte != 0xC2 && byte != 0xE2) continue;
+    const char32_t value = Decode(text, at).value;
+    if ((value >= 0x80 && value < 0xA0) || value == 0x2028 || value == 0x2029) return at;
+  }
+  return text.size();
+}
+
 }  // namespace
 
 Result<FileId> LoadFile(const std::string& path, std::string shown, const Limits& limits,
@@ -98,6 +114,16 @@ bool CheckText(const SourceMap& sources, FileId file, const Limits& limits,
         .Report(Code::kHiddenText, span(at, 3),
                 fmt::format("U+{:04X} turns the direction of the text that follows", value))
         .Help(fmt::format("write `\\u{{{:x}}}` in a string if it is meant", value));
+    return false;
+  }
+  if (const size_t at = FirstControl(text); at < text.size()) {
+    const CodePoint point = Decode(text, at);
+    const auto value = static_cast<uint32_t>(point.value);
+    diagnostics.Report(
+        Code::kHiddenText, span(at, point.length),
+        value == '\r'  ? std::string("a carriage return that does not belong to a line end")
+        : value < 0xA0 ? fmt::format("the control character U+{:04X}", value)
+                       : fmt::format("U+{:04X} ends a line for some readers only", value));
     return false;
   }
   return true;

@@ -21,8 +21,9 @@ Result<FileId> LoadFile(const std::string& path, std::string shown, const Limits
                         SourceMap& sources);
 
 // Whether a front end may parse the text: not over the limit (E0105), valid UTF-8 without NUL
-// bytes (E0106, at the first bad byte), without controls that turn the direction of writing
-// (E0114: what a reviewer sees would not be what is compiled; strings have escapes for them).
+// bytes (E0106, at the first bad byte), without controls that turn the direction of writing, steer
+// a terminal or end a line for some readers only (E0114: what a reviewer sees would not be what is
+// compiled; strings have escapes for them).
 bool CheckText(const SourceMap& sources, FileId file, const Limits& limits,
                Diagnostics& diagnostics);
 

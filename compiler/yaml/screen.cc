@@ -25,10 +25,6 @@ namespace {
 using source::Code;
 using source::Span;
 
-bool IsControl(unsigned char byte) {
-  return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F;
-}
-
 // The `%` of a directive before the first content, if there is one.
 std::optional<size_t> FindDirective(std::string_view text) {
   size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -56,21 +52,6 @@ bool Screen(const source::SourceMap& sources, FileId file, const source::Limits&
                        std::move(message));
     return false;
   };
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (IsControl(byte)) {
-      return refuse(i, 1, fmt::format("YAML does not allow the control character 0x{:02x}", byte));
-    }
-    if (byte == '\r' && text.substr(i + 1, 1) != "\n") {
-      return refuse(i, 1, "a carriage return that does not belong to a line end");
-    }
-  }
-  for (const std::string_view line_end : {"\u0085", "\u2028", "\u2029"}) {
-    if (const size_t at = text.find(line_end); at != std::string_view::npos) {
-      return refuse(at, line_end.size(),
-                    "a Unicode line end, which not every reader of YAML takes for one");
-    }
-  }
   if (const std::optional<size_t> at = FindDirective(text)) {
     return refuse(*at, 1, "a policy has no use for YAML directives");
   }

@@ -87,5 +87,16 @@ TEST_F(LoadTest, TextHasNoDirectionControls) {
   EXPECT_EQ(Check("\xE2\x82\xAC\xE2\x81\xA6"), (Found{{Code::kHiddenText, 3}}));
 }
 
+TEST_F(LoadTest, TextHasNoControlsAndNoLineEndsOfOtherKinds) {
+  EXPECT_EQ(Check("a\tb\r\n\xC2\xA0\xE2\x80\xA6\xC3\xA9\n"), Found());
+  EXPECT_EQ(Check("// a\rb"), (Found{{Code::kHiddenText, 4}}));
+  EXPECT_EQ(Check("a\r\r\n"), (Found{{Code::kHiddenText, 1}}));
+  EXPECT_EQ(Check("a\r"), (Found{{Code::kHiddenText, 1}}));
+  for (const char* control :
+       {"\v", "\f", "\x1b[8m", "\x7f", "\xC2\x85", "\xC2\x9B", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+    EXPECT_EQ(Check(std::string("// ") + control), (Found{{Code::kHiddenText, 3}})) << control;
+  }
+}
+
 }  // namespace
 }  // namespace mcplexer::source

@@ -99,7 +99,9 @@ TEST(HostileTest, BadTextIsNotParsed) {
 
 TEST(HostileTest, ControlCharactersAreNotText) {
   EXPECT_EQ(Parsed("server s { a = \"x\x1b[31m\" }").errors(),
-            "1:18: error[E0101]: this string holds the control character U+001B\n");
+            "1:18: error[E0114]: the control character U+001B\n");
+  EXPECT_EQ(Parsed("// a comment?\rserver s {}").errors(),
+            "1:14: error[E0114]: a carriage return that does not belong to a line end\n");
   EXPECT_EQ(Parsed("server \x7f {}").diagnostics.all().size(), 1u);
   EXPECT_EQ(Parsed("server \x01 {}").diagnostics.all().size(), 1u);
 }

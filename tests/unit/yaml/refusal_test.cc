@@ -151,9 +151,9 @@ TEST(RefusalTest, BytesThatNoReaderMayGuessAbout) {
       {"imports: [\"a\\_b\"]\n", "1:11 E0106 an escape in the text gives no UTF-8"},
       {"imports: [\"a\\Nb\"]\n", "1:11 E0106 an escape in the text gives no UTF-8"},
       // yaml-cpp takes this byte for the end of the file.
-      {"imports: [a]\n\x04tests: []\n", "2:1 E0113 YAML does not allow the control character 0x04"},
-      {"imports: [a]\n# comment\rtests: []\n", "2:10 E0113 a carriage return"},
-      {"imports: [a] # x\u2028tests: []\n", "1:17 E0113 a Unicode line end"},
+      {"imports: [a]\n\x04tests: []\n", "2:1 E0114 the control character U+0004"},
+      {"imports: [a]\n# comment\rtests: []\n", "2:10 E0114 a carriage return"},
+      {"imports: [a] # x\u2028tests: []\n", "1:17 E0114 U+2028"},
       {"imports: [\"a\u202eb\"]\n", "1:13 E0114 "},
   });
 }
