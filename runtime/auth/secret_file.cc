@@ -47,7 +47,10 @@ void DropLineBreak(SecretString& value) {
 
 Result<SecretString> ReadSecretFile(const std::string& path, const ResolveContext& context) {
   std::string absolute = path;
-  if (path == "~" || path.starts_with("~/")) absolute = context.home + path.substr(1);
+  if (path == "~" || path.starts_with("~/")) {
+    if (context.home.empty()) return Fail("is below `~`, and there is no home directory");
+    absolute = context.home + path.substr(1);
+  }
   if (!absolute.starts_with('/')) return Fail("is neither absolute nor below `~`");
   if (absolute.find('\0') != std::string::npos) return Fail("has a NUL byte in its path");
 

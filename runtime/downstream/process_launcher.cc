@@ -13,10 +13,14 @@ namespace mcplexer::downstream {
 namespace {
 
 // An absolute `cwd` as it is, one below `~` or relative to the session's directory resolved.
-std::string Directory(std::string_view cwd, const std::string& session, const std::string& home) {
+Result<std::string> Directory(std::string_view cwd, const std::string& session,
+                              const std::string& home) {
   if (cwd.empty()) return session;
   if (cwd.front() == '/') return std::string(cwd);
-  if (cwd == "~" || cwd.starts_with("~/")) return home + std::string(cwd.substr(1));
+  if (cwd == "~" || cwd.starts_with("~/")) {
+    if (home.empty()) return Fail(fmt::format("there is no home directory for `cwd` `{}`", cwd));
+    return home + std::string(cwd.substr(1));
+  }
   return fmt::format("{}/{}", session, cwd);
 }
 
@@ -37,7 +41,9 @@ Result<std::unique_ptr<Peer>> ProcessLauncher::Launch(ServerId server, ScopeId s
        plan_->string_refs().subspan(record.command.begin, record.command.count)) {
     command.arguments.emplace_back(plan_->text(argument));
   }
-  command.directory = Directory(plan_->text(record.cwd), options_.directory, options_.secrets.home);
+  auto directory = Directory(plan_->text(record.cwd), options_.directory, options_.secrets.home);
+  if (!directory) return tl::unexpected(directory.error());
+  command.directory = std::move(*directory);
 
   auto mask = std::make_shared<Mask>();
   auto environment = ChildEnvironment::Create(*plan_, server, scope, options_.secrets,

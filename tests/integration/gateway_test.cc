@@ -48,6 +48,7 @@ class GatewayProcessTest : public testing::Test {
     root_ = ::mkdtemp(name);
     root_ = std::filesystem::canonical(root_).string();
     std::filesystem::create_directory(root_ + "/work");
+    home_ = root_;
   }
   ~GatewayProcessTest() override {
     if (gateway_.pid > 0 && !exited_) {
@@ -69,6 +70,7 @@ class GatewayProcessTest : public testing::Test {
     emit::PlanSections sections = builder.Sections();
     plan::ServerRecord& server = sections.servers.at(0);
     server.call_timeout_ms = 60'000;
+    server.cwd = sections.Intern(cwd_);
     server.command = {static_cast<uint32_t>(sections.string_refs.size()),
                       static_cast<uint32_t>(command.size())};
     for (const std::string& argument : command) {
@@ -100,7 +102,7 @@ class GatewayProcessTest : public testing::Test {
     downstream::Command run;
     run.arguments = {MCPLEXER,        "run",     root_ + "/p.plan", "--dir",
                      root_ + "/work", "--state", root_ + "/state"};
-    run.environment = {"PATH=/usr/bin:/bin", "HOME=" + root_, "LD_LIBRARY_PATH=/nowhere",
+    run.environment = {"PATH=/usr/bin:/bin", "HOME=" + home_, "LD_LIBRARY_PATH=/nowhere",
                        "GATEWAY_TEST_SECRET=s3cr3t-value", "MCPLEXER_LOG=debug"};
     auto child = downstream::Spawn(run);
     ASSERT_TRUE(child) << child.error().message;
@@ -175,6 +177,8 @@ class GatewayProcessTest : public testing::Test {
   }
 
   std::string root_;
+  std::string home_;  // HOME of the gateway
+  std::string cwd_;   // of the server
   downstream::Child gateway_;
   std::string buffer_;
   bool exited_ = false;
@@ -186,6 +190,15 @@ TEST_F(GatewayProcessTest, AnswersInitializeWithoutStartingAnything) {
   gateway_.input.Reset();
   EXPECT_EQ(Read(), "");
   EXPECT_EQ(Wait(), 0);
+}
+
+TEST_F(GatewayProcessTest, WithoutHomeAServerThatBelongsThereDoesNotStartElsewhere) {
+  home_.clear();
+  cwd_ = "~" + root_;
+  Open();
+  Write(Call("1", "e__echo"));
+  EXPECT_THAT(Read(), HasSubstr("there is no home directory for `cwd`"));
+  EXPECT_EQ(ServerPid(), -1);
 }
 
 TEST_F(GatewayProcessTest, ListsAndCallsThroughTheRealServer) {

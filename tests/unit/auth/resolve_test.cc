@@ -103,6 +103,14 @@ TEST_F(ResolveTest, ExpandsHome) {
   EXPECT_THAT(ErrorOf(SecretSource::kFile, "secret"), HasSubstr("neither absolute nor"));
 }
 
+TEST_F(ResolveTest, WithoutHomeNothingIsBelowIt) {
+  MakeFile("abc");
+  const std::string below = "~" + directory_.path() + "/secret";
+  context_.home.clear();
+  EXPECT_EQ(ErrorOf(SecretSource::kFile, below),
+            "secret `pat`: file `" + below + "` is below `~`, and there is no home directory");
+}
+
 TEST_F(ResolveTest, ReadsAFileAnewEachTime) {
   EXPECT_EQ(Resolve(SecretSource::kFile, MakeFile("old"))->Reveal(), "old");
   EXPECT_EQ(Resolve(SecretSource::kFile, MakeFile("new"))->Reveal(), "new");
