@@ -13,7 +13,6 @@
 
 #include "compiler/automata/nfa.h"
 #include "compiler/automata/pattern.h"
-#include "compiler/source/printable.h"
 #include "runtime/decide/regex.h"
 
 namespace mcplexer::model {
@@ -186,27 +185,6 @@ PatternCheck::Verdict PatternCheck::Parse(PatternLanguage language, const std::s
   return verdict;
 }
 
-// Invisible characters are a mistake or a trick unless the source spells them out.
-bool PatternCheck::CheckVisible(const std::string& text, Span span) {
-  const std::string_view source = reporter_.SourceText(span);
-  for (size_t at = 0; at < text.size();) {
-    const source::CodePoint point = source::Decode(text, at);
-    if (point.value >= 0x80 && source::IsInvisible(point.value)) {
-      for (const std::string_view escape : {"\\u", "\\U", "\\x"}) {
-        if (source.find(escape) != std::string_view::npos) return true;
-      }
-      const auto value = static_cast<uint32_t>(point.value);
-      reporter_
-          .Report(Code::kMalformedPattern, reporter_.Narrow(span, text, at, point.length),
-                  fmt::format("U+{:04X} cannot be seen", value))
-          .Help(fmt::format("remove it, or write it as `\\u{{{:x}}}` in quotes", value));
-      return false;
-    }
-    at += point.length;
-  }
-  return true;
-}
-
 bool PatternCheck::Check(PatternLanguage language, const std::string& text, Span span) {
   std::string key(1, static_cast<char>('0' + static_cast<int>(language)));
   key += text;
@@ -221,7 +199,7 @@ bool PatternCheck::Check(PatternLanguage language, const std::string& text, Span
         .Help("several shorter patterns, in a `tools` set, say the same");
     return false;
   }
-  if (!verdict.error) return CheckVisible(text, span);
+  if (!verdict.error) return true;
   reporter_.Report(Code::kMalformedPattern,
                    reporter_.Narrow(span, text, verdict.error->offset, verdict.error->length),
                    verdict.error->message);

@@ -34,8 +34,8 @@ class PatternCheck {
  public:
   PatternCheck(const source::Limits& limits, Reporter& reporter);
 
-  // False after reporting a malformed pattern (E0102) at the bytes to blame, one that holds what
-  // cannot be seen or looks like a list of names (E0102), or one that is too long (E0105).
+  // False after reporting a malformed pattern (E0102) at the bytes to blame, one that looks like a
+  // list of names (E0102), or one that is too long (E0105).
   bool Check(PatternLanguage language, const std::string& text, Span span);
 
   // The servers whose namespaces patterns are held against. Call once, before CheckNamespace.
@@ -54,7 +54,6 @@ class PatternCheck {
     std::optional<automata::PatternError> error;
   };
 
-  bool CheckVisible(const std::string& text, Span span);
   Verdict Parse(PatternLanguage language, const std::string& text) const;
   bool MatchesSomeNamespace(const NamePattern& pattern) const;
 

@@ -44,11 +44,6 @@ class Reporter {
   void PushUse(Span use) { uses_.push_back(use); }
   void PopUse() { uses_.pop_back(); }
 
-  // What the source says there, escapes as they are written; empty where there is no place.
-  std::string_view SourceText(Span span) const {
-    return span.valid() ? sources_.text(span) : std::string_view();
-  }
-
   // The place of text[offset, offset + length), where `text` is what the token at `span` says:
   // exact where the source holds the text as it is, `span` where it is escaped or comes from a
   // template.
