@@ -11,6 +11,7 @@
 #include "compiler/commands/check.h"
 #include "compiler/commands/dump.h"
 #include "compiler/commands/explain.h"
+#include "compiler/commands/fmt.h"
 #include "compiler/commands/lint.h"
 #include "compiler/commands/output.h"
 #include "runtime/base/version.h"
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
   commands::AddLint(app, exit_code);
   commands::AddCompile(app, exit_code);
   commands::AddExplain(app, exit_code);
+  commands::AddFmt(app, exit_code);
   commands::AddDump(app, exit_code);
   try {
     app.parse(argc, argv);

@@ -3,12 +3,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #include "compiler/source/printable.h"
 #include "compiler/source/render.h"
@@ -22,11 +24,11 @@ source::Severity LevelOf(std::string_view name) {
                              : source::Severity::kError;
 }
 
-std::string Render(const Compilation& compilation, const source::Diagnostic& diagnostic,
+std::string Render(const source::SourceMap& sources, const source::Diagnostic& diagnostic,
                    const std::string& format, source::Color color) {
-  if (format == "json") return RenderJson(compilation.sources, diagnostic);
-  if (format == "short") return RenderShort(compilation.sources, diagnostic);
-  return RenderText(compilation.sources, diagnostic, color);
+  if (format == "json") return RenderJson(sources, diagnostic);
+  if (format == "short") return RenderShort(sources, diagnostic);
+  return RenderText(sources, diagnostic, color);
 }
 
 Status WriteAll(int descriptor, std::string_view bytes) {
@@ -57,15 +59,23 @@ void SourceOptions::AddTo(CLI::App& command, const std::vector<std::string>& for
       });
 }
 
-int Report(const Compilation& compilation, const SourceOptions& options) {
+void ShowDiagnostics(const source::SourceMap& sources, const source::Diagnostics& diagnostics,
+                     const std::string& format) {
   const bool color = ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  for (const source::Diagnostic& diagnostic : diagnostics.all()) {
+    if (diagnostic.suppressed) continue;
+    const std::string text =
+        Render(sources, diagnostic, format, color ? source::Color::kAlways : source::Color::kNever);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    if (format == "text") std::fputc('\n', stderr);
+  }
+}
+
+int Report(const Compilation& compilation, const SourceOptions& options) {
+  ShowDiagnostics(compilation.sources, compilation.diagnostics, options.format);
   bool failed = false;
   for (const source::Diagnostic& diagnostic : compilation.diagnostics.all()) {
     if (diagnostic.suppressed) continue;
-    const std::string text = Render(compilation, diagnostic, options.format,
-                                    color ? source::Color::kAlways : source::Color::kNever);
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    if (options.format == "text") std::fputc('\n', stderr);
     failed |= source::Info(diagnostic.code).severity >= LevelOf(options.fail_level);
   }
   for (const std::string& error : compilation.input_errors) Complain(error);
@@ -89,20 +99,38 @@ std::string Count(size_t number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }
 
-Status WriteFile(const std::string& path, std::string_view bytes) {
-  if (path == "-") return WriteAll(STDOUT_FILENO, bytes);
+namespace {
+
+Status Replace(const std::string& path, std::string_view bytes, mode_t mode) {
   const std::string temporary = fmt::format("{}.{}.tmp", path, ::getpid());
-  const auto fail = [&](const char* what) {
-    const std::string message = fmt::format("cannot {} `{}`: {}", what, path, std::strerror(errno));
+  const auto fail = [&] {
+    const std::string message = fmt::format("cannot write `{}`: {}", path, std::strerror(errno));
     ::unlink(temporary.c_str());
     return Fail(message);
   };
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return fail("write");
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (file < 0) return fail();
   const Status written = WriteAll(file, bytes);
-  if (::close(file) != 0 || !written) return fail("write");
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return fail("write");
+  if (::close(file) != 0 || !written) return fail();
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return fail();
   return {};
+}
+
+}  // namespace
+
+Status WriteFile(const std::string& path, std::string_view bytes) {
+  if (path == "-") return WriteAll(STDOUT_FILENO, bytes);
+  return Replace(path, bytes, 0644);
+}
+
+Status RewriteFile(const std::string& path, std::string_view bytes) {
+  struct stat status = {};
+  const std::unique_ptr<char, decltype(&std::free)> target(::realpath(path.c_str(), nullptr),
+                                                           &std::free);
+  if (!target || ::stat(target.get(), &status) != 0) {
+    return Fail(fmt::format("cannot write `{}`: {}", path, std::strerror(errno)));
+  }
+  return Replace(target.get(), bytes, status.st_mode & 07777);
 }
 
 void Complain(std::string_view message) {

@@ -32,6 +32,10 @@ struct SourceOptions {
 // without NO_COLOR. Returns the exit code that they and the inputs call for.
 int Report(const Compilation& compilation, const SourceOptions& options);
 
+// The same without an exit code, for commands that do not compile.
+void ShowDiagnostics(const source::SourceMap& sources, const source::Diagnostics& diagnostics,
+                     const std::string& format);
+
 // The last line of a command that checks: "2 files, 14 rules, 0 errors, 1 warning, 3 suppressed",
 // the last part only where it is not 0.
 std::string CountLine(const Compilation& compilation);
@@ -42,6 +46,9 @@ std::string Count(size_t number, std::string_view noun);
 // Writes the whole file or fails; `-` is standard output. A file appears under its name only when
 // it is complete.
 Status WriteFile(const std::string& path, std::string_view bytes);
+
+// The same for a file that exists: its mode stays what it is, and a link to it stays a link.
+Status RewriteFile(const std::string& path, std::string_view bytes);
 
 // One line to standard error: "mcplexerc: MESSAGE".
 void Complain(std::string_view message);

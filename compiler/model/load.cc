@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// First all roots are found and sorted, so that the order of arguments changes nothing; then a list
-// of files is worked through that grows by what each of them imports. A file is known by its
-// canonical path (`std/x.plex` for the standard library), which also makes links harmless. The
-// imports are kept as a graph, and its cycles are looked for at the end: an import of a file that
-// is already there is the rule, not the exception.
+// The files that were asked for come sorted (find.h), so that the order of arguments changes
+// nothing; then a list of files is worked through that grows by what each of them imports. A file
+// is known by its canonical path (`std/x.plex` for the standard library), which also makes links
+// harmless. The imports are kept as a graph, and its cycles are looked for at the end: an import of
+// a file that is already there is the rule, not the exception.
 #include "compiler/model/load.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
+#include "compiler/model/find.h"
 #include "compiler/model/reporter.h"
 #include "compiler/model/std_library.h"
-#include "compiler/source/printable.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/yaml/parse.h"
 
@@ -28,24 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kStdPrefix = "std/";
-
-bool IsPlex(std::string_view name) { return name.ends_with(".plex"); }
-bool IsYaml(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
-
-bool IsPolicyFile(std::string_view name) {
-  return !name.starts_with('.') &&
-         (IsPlex(name) || name == "mcplexer.yaml" || name.ends_with(".mcplexer.yaml"));
-}
-
-bool IsSkippedFolder(std::string_view name) {
-  return name.starts_with('.') || name == "build" || name == "node_modules";
-}
-
-// How a path is shown: as it was given, without `./` and the like.
-std::string Shown(const fs::path& path) {
-  const std::string text = path.lexically_normal().string();
-  return text.empty() ? "." : text;
-}
 
 struct Source {
   std::string key;    // canonical path or `std/...`
@@ -64,13 +44,13 @@ class Loader {
         reporter_(sources, limits, diagnostics) {}
 
   Project Run(const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) FindRoots(path);
-    std::sort(roots_.begin(), roots_.end(),
-              [](const Source& a, const Source& b) { return a.shown < b.shown; });
-    for (const Source& root : roots_) {
-      if (auto error = Add(root, Span{})) project_.unreadable.push_back(std::move(*error));
+    Found found = FindFiles(paths, file_system_);
+    project_.unreadable = std::move(found.unreadable);
+    for (FoundFile& root : found.files) {
+      auto error = Add({std::move(root.canonical), std::move(root.shown), false}, Span{});
+      if (error) project_.unreadable.push_back(std::move(*error));
     }
-    if (roots_.empty() && project_.unreadable.empty()) {
+    if (found.files.empty() && project_.unreadable.empty()) {
       project_.unreadable.push_back(
           {"no policy file found: *.plex, mcplexer.yaml or *.mcplexer.yaml"});
     }
@@ -84,51 +64,6 @@ class Loader {
     size_t target;
     Span span;
   };
-
-  void FindRoots(const std::string& path) {
-    const auto canonical = file_system_.Canonical(path);
-    if (!canonical) {
-      project_.unreadable.push_back(canonical.error());
-    } else if (file_system_.IsDirectory(path)) {
-      Search(path);
-    } else if (!IsPlex(path) && !IsYaml(path)) {
-      project_.unreadable.push_back(
-          {fmt::format("`{}` is neither .plex nor .yaml", source::Printable(path))});
-    } else {
-      roots_.push_back({*canonical, Shown(path), false});
-    }
-  }
-
-  void Search(const std::string& top) {
-    std::vector<std::string> folders = {top};
-    while (!folders.empty()) {
-      const std::string folder = std::move(folders.back());
-      folders.pop_back();
-      const auto canonical = file_system_.Canonical(folder);
-      if (!canonical) {
-        project_.unreadable.push_back(canonical.error());
-        continue;
-      }
-      if (!searched_.insert(*canonical).second) continue;
-      const auto entries = file_system_.List(folder);
-      if (!entries) {
-        project_.unreadable.push_back(entries.error());
-        continue;
-      }
-      for (const FileSystem::Entry& entry : *entries) {
-        const std::string path = (fs::path(folder) / entry.name).string();
-        if (entry.directory) {
-          if (!IsSkippedFolder(entry.name)) folders.push_back(path);
-        } else if (IsPolicyFile(entry.name)) {
-          if (auto file = file_system_.Canonical(path)) {
-            roots_.push_back({std::move(*file), Shown(path), false});
-          } else {
-            project_.unreadable.push_back(file.error());
-          }
-        }
-      }
-    }
-  }
 
   // Reads and parses a file that is not there yet. `import` is what asks for it, if anything does.
   std::optional<Error> Add(const Source& source, Span import) {
@@ -203,7 +138,7 @@ class Loader {
     if (!IsPlex(text) && !IsYaml(text)) return Fail("it is neither .plex nor .yaml");
     if (text.starts_with(kStdPrefix)) return Source{text, text, true};
     const fs::path path = fs::path(importer.shown).parent_path() / text;
-    const std::string shown = Shown(path);
+    const std::string shown = ShownPath(path.string());
     if (importer.standard) {
       if (!std::string_view(shown).starts_with(kStdPrefix)) {
         return Fail("the standard library imports from itself only");
@@ -261,8 +196,6 @@ class Loader {
   source::Diagnostics& diagnostics_;
   Reporter reporter_;
   Project project_;
-  std::vector<Source> roots_;
-  std::set<std::string> searched_;                 // folders, canonical
   std::unordered_map<std::string, size_t> index_;  // key -> position in project_.files
   std::vector<Source> added_;                      // as project_.files
   std::vector<std::vector<Import>> imports_;       // as project_.files

@@ -21,7 +21,7 @@ TEST(CodesTest, EachIsProducedByACase) {
     const std::string head = fmt::format("[{}]: ", info.text);
     bool produced = false;
     for (const Case& one : cases) {
-      produced = produced || one.expected.find(head) != std::string::npos;
+      produced = produced || one.golden.expected.find(head) != std::string::npos;
     }
     EXPECT_TRUE(produced) << "no case of tests/text produces " << info.text << " (" << info.title
                           << ")";

@@ -6,13 +6,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +18,7 @@
 #include "compiler/model/file_system.h"
 #include "compiler/model/load.h"
 #include "compiler/source/limits.h"
+#include "tests/text/golden.h"
 
 namespace mcplexer {
 
@@ -70,19 +68,6 @@ inline std::unique_ptr<commands::Compilation> CompileProject(Files files, const 
     commands::Lint(*compilation, all);
   }
   return compilation;
-}
-
-// A folder of the sources; empty when the tests are run without ctest and without the variable.
-inline std::filesystem::path SourceFolder(const std::string& folder) {
-  const char* root = std::getenv("MCPLEXER_SOURCE_DIR");
-  return root == nullptr ? std::filesystem::path() : std::filesystem::path(root) / folder;
-}
-
-inline std::string ReadAll(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 }  // namespace mcplexer

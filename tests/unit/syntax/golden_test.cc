@@ -1,84 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cases of tests/text/syntax: a source and, below it, what it parses to.
-//
-//     ...the source...
-//     //! expect:
-//     //! the tree, as Dump writes it
-//     //! the diagnostics, as people see them
-//
-// MCPLEXER_UPDATE=1 writes what came out into the files; read the change before committing it.
+// Cases of tests/text/syntax and tests/text/fmt (golden.h says how they look).
+
+#include "tests/text/golden.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <optional>
 #include <string>
-#include <vector>
 
-#include "compiler/source/load.h"
 #include "compiler/source/render.h"
 #include "compiler/syntax/dump.h"
+#include "compiler/syntax/format.h"
 #include "compiler/syntax/parse.h"
 
 namespace mcplexer::syntax {
 namespace {
 
-constexpr std::string_view kMark = "//! expect:\n";
-
-std::vector<std::filesystem::path> Cases() {
-  const char* root = std::getenv("MCPLEXER_SOURCE_DIR");
-  std::vector<std::filesystem::path> cases;
-  if (root == nullptr) return cases;
-  const auto folder = std::filesystem::path(root) / "tests/text/syntax";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".plex") cases.push_back(entry.path());
-  }
-  std::sort(cases.begin(), cases.end());
-  return cases;
-}
-
-std::string ReadAll(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-std::string Outcome(const std::string& name, const std::string& text) {
-  source::SourceMap sources;
-  source::Diagnostics diagnostics;
-  const FileId id = sources.Add(name, text);
-  std::string all = Dump(ParsePlex(sources, id, {}, diagnostics));
+std::string Rendered(const source::SourceMap& sources, source::Diagnostics& diagnostics) {
+  std::string all;
   diagnostics.Sort();
   for (const source::Diagnostic& diagnostic : diagnostics.all()) {
     all += RenderText(sources, diagnostic);
   }
-  std::string out;
-  std::istringstream lines(all);
-  for (std::string line; std::getline(lines, line);) out += "//! " + line + "\n";
-  return out;
+  return all;
 }
 
+// The tree, as Dump writes it, and the diagnostics, as people see them.
 TEST(GoldenTest, EachCaseParsesToWhatItSays) {
-  const std::vector<std::filesystem::path> cases = Cases();
-  ASSERT_FALSE(cases.empty()) << "is MCPLEXER_SOURCE_DIR set?";
-  const char* update = std::getenv("MCPLEXER_UPDATE");
-  for (const std::filesystem::path& path : cases) {
-    SCOPED_TRACE(path.filename().string());
-    const std::string all = ReadAll(path);
-    const size_t mark = std::min(all.find(kMark), all.size());
-    const std::string text = all.substr(0, mark);
-    const std::string outcome = Outcome(path.filename().string(), text);
-    if (update != nullptr && std::string_view(update) == "1") {
-      std::ofstream(path, std::ios::binary) << text << kMark << outcome;
-      continue;
-    }
-    ASSERT_LT(mark, all.size()) << "the case expects nothing";
-    EXPECT_EQ(all.substr(mark + kMark.size()), outcome);
-  }
+  CheckGoldenFolder("tests/text/syntax", [](const std::string& name, const std::string& text) {
+    source::SourceMap sources;
+    source::Diagnostics diagnostics;
+    const FileId id = sources.Add(name, text);
+    const std::string tree = Dump(ParsePlex(sources, id, {}, diagnostics));
+    return tree + Rendered(sources, diagnostics);
+  });
+}
+
+// The source in the one style, or the diagnostics.
+TEST(GoldenTest, EachCaseIsFormattedToWhatItSays) {
+  CheckGoldenFolder("tests/text/fmt", [](const std::string& name, const std::string& text) {
+    source::SourceMap sources;
+    source::Diagnostics diagnostics;
+    const FileId id = sources.Add(name, text);
+    const std::optional<std::string> formatted = FormatPlex(sources, id, {}, diagnostics);
+    return formatted.value_or("") + Rendered(sources, diagnostics);
+  });
 }
 
 }  // namespace
