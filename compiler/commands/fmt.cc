@@ -36,12 +36,14 @@ std::string ShownLines(std::string_view text) {
   return out;
 }
 
-// Formats one file. The exit code that it calls for.
-int FormatFile(const std::string& path, const std::string& shown, Mode mode) {
+// Formats one file; `-` is standard input. The exit code that it calls for.
+int FormatFile(const std::string& path, Mode mode) {
   const source::Limits limits;
   source::SourceMap sources;
   source::Diagnostics diagnostics;
-  const Result<FileId> file = source::LoadFile(path, shown, limits, sources);
+  const std::string shown = path == "-" ? "<stdin>" : path;
+  const Result<FileId> file = path == "-" ? source::LoadStandardInput(shown, limits, sources)
+                                          : source::LoadFile(path, shown, limits, sources);
   if (!file) {
     Complain(file.error().message);
     return kUsage;
@@ -76,7 +78,7 @@ int FormatFile(const std::string& path, const std::string& shown, Mode mode) {
 int RunFmt(const std::vector<std::string>& paths, bool check) {
   if (std::find(paths.begin(), paths.end(), "-") != paths.end()) {
     if (paths.size() == 1) {
-      return FormatFile("/dev/stdin", "<stdin>", check ? Mode::kCheck : Mode::kFilter);
+      return FormatFile("-", check ? Mode::kCheck : Mode::kFilter);
     }
     Complain("`-` is standard input and stands alone");
     return kUsage;
@@ -90,7 +92,7 @@ int RunFmt(const std::vector<std::string>& paths, bool check) {
   std::set<std::string_view> seen;
   for (const model::FoundFile& file : found.files) {
     if (!model::IsPlex(file.shown) || !seen.insert(file.canonical).second) continue;
-    const int code = FormatFile(file.shown, file.shown, check ? Mode::kCheck : Mode::kRewrite);
+    const int code = FormatFile(file.shown, check ? Mode::kCheck : Mode::kRewrite);
     exit_code = std::max(exit_code, code);
   }
   if (seen.empty() && found.unreadable.empty()) {

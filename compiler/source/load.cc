@@ -57,31 +57,39 @@ size_t FirstControl(std::string_view text) {
   return text.size();
 }
 
-}  // namespace
+tl::unexpected<Error> CannotRead(std::string_view shown, int error) {
+  return Fail(fmt::format("cannot read `{}`: {}", Printable(shown), std::strerror(error)));
+}
 
-Result<FileId> LoadFile(const std::string& path, std::string shown, const Limits& limits,
-                        SourceMap& sources) {
-  const auto fail = [&](int error) {
-    return Fail(fmt::format("cannot read `{}`: {}", Printable(shown), std::strerror(error)));
-  };
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rbe"));
-  if (!file) return fail(errno);
-  struct stat status = {};
-  if (fstat(fileno(file.get()), &status) != 0) return fail(errno);
-  if (S_ISDIR(status.st_mode)) return fail(EISDIR);
-
+Result<FileId> Load(std::FILE* file, std::string shown, const Limits& limits, SourceMap& sources) {
   std::string text;
   const size_t most = limits.file_bytes + 1 + kByteOrderMark.size();
   char buffer[1 << 16];
   while (text.size() < most) {
     const size_t want = std::min(sizeof(buffer), most - text.size());
-    const size_t got = std::fread(buffer, 1, want, file.get());
+    const size_t got = std::fread(buffer, 1, want, file);
     text.append(buffer, got);
     if (got < want) break;
   }
-  if (std::ferror(file.get()) != 0) return fail(errno != 0 ? errno : EIO);
+  if (std::ferror(file) != 0) return CannotRead(shown, errno != 0 ? errno : EIO);
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   return sources.Add(std::move(shown), std::move(text));
+}
+
+}  // namespace
+
+Result<FileId> LoadFile(const std::string& path, std::string shown, const Limits& limits,
+                        SourceMap& sources) {
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rbe"));
+  if (!file) return CannotRead(shown, errno);
+  struct stat status = {};
+  if (fstat(fileno(file.get()), &status) != 0) return CannotRead(shown, errno);
+  if (S_ISDIR(status.st_mode)) return CannotRead(shown, EISDIR);
+  return Load(file.get(), std::move(shown), limits, sources);
+}
+
+Result<FileId> LoadStandardInput(std::string shown, const Limits& limits, SourceMap& sources) {
+  return Load(stdin, std::move(shown), limits, sources);
 }
 
 bool CheckText(const SourceMap& sources, FileId file, const Limits& limits,

@@ -20,6 +20,9 @@ namespace mcplexer::source {
 Result<FileId> LoadFile(const std::string& path, std::string shown, const Limits& limits,
                         SourceMap& sources);
 
+// The same of standard input.
+Result<FileId> LoadStandardInput(std::string shown, const Limits& limits, SourceMap& sources);
+
 // Whether a front end may parse the text: not over the limit (E0105), valid UTF-8 without NUL
 // bytes (E0106, at the first bad byte), without controls that turn the direction of writing, steer
 // a terminal or end a line for some readers only (E0114: what a reviewer sees would not be what is

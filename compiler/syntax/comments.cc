@@ -87,6 +87,7 @@ class Sorter {
     const bool is_alone = gap_.behind.empty() && gap_.lines.empty();
     const bool to_second =
         !ends_line && (first_ == nullptr || !IsCloser(second_->type) || !is_alone);
+    if (!to_second) gap_.behind_ends_line = ends_line;
     for (size_t i = begin; i < end; ++i) {
       (to_second ? gap_.before : gap_.behind).push_back(Content(comments_[i].in(text_)));
     }
@@ -111,7 +112,6 @@ bool Words::LineBefore(size_t word) const {
 }
 
 bool Words::BlankBefore(size_t word) const {
-  if (word == 0) return false;
   // Behind the last comment, if there are any: white space only.
   const uint32_t begin = words[word].begin;
   size_t breaks = 0;

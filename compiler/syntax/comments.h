@@ -25,6 +25,7 @@ struct OwnLine {
 // The comments between a word and the next one.
 struct Gap {
   std::vector<std::string> behind;  // the first word
+  bool behind_ends_line = false;
   std::vector<OwnLine> lines;
   std::vector<std::string> before;  // the second word
 };
@@ -48,9 +49,6 @@ struct Words {
 };
 
 Words ReadWords(std::string_view text);
-
-// Whether the comment goes on to the end of its line.
-inline bool IsLineComment(std::string_view comment) { return comment.starts_with("//"); }
 
 }  // namespace mcplexer::syntax
 

@@ -86,7 +86,7 @@ class Formatter {
   void Settle() {
     if (!std::exchange(behind_, false)) return;
     for (const std::string& comment : gap_->behind) {
-      if (IsLineComment(comment)) {
+      if (gap_->behind_ends_line && &comment == &gap_->behind.back()) {
         layout_.TrailingComment(comment);
       } else {
         layout_.Text(" ");
@@ -99,7 +99,8 @@ class Formatter {
     if (!std::exchange(lines_, false)) return;
     bool first = BehindOpener();
     for (const OwnLine& line : gap_->lines) {
-      const bool blank = line.blank && !std::exchange(first, false);
+      const bool blank = line.blank && !first;
+      first = false;
       layout_.OwnLine(line.text, line.column, blank ? Blank::kYes : Blank::kNo);
     }
   }

@@ -121,7 +121,7 @@ class LayoutPrinter {
         }
         break;
       case Kind::kTrailing:
-        Write("  ");
+        Write(event.text.starts_with("//") ? "  " : " ");
         Write(event.text);
         line_must_end_ = true;
         break;
@@ -142,6 +142,8 @@ class LayoutPrinter {
   }
 
   void NewLine(int32_t indent, Blank blank) {
+    // Padding may stand at the end of the line.
+    while (out_.ends_with(' ')) out_.pop_back();
     if (!out_.empty()) out_ += blank == Blank::kYes ? "\n\n" : "\n";
     column_ = static_cast<uint64_t>(indent);
     line_is_empty_ = true;

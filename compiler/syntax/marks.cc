@@ -134,7 +134,7 @@ class Marker {
     Statement(call.span);
     if (call.arguments) Entries(*call.arguments);
     const Span before_expect = call.arguments ? call.arguments->span : call.name.span;
-    Set(words_.Ending(before_expect.end) + 1, Mark::kPart);
+    Set(words_.Ending(before_expect.end) + 1, Mark::kClause);
     Keyword(call.via, Mark::kPart);
     Keyword(call.scope, Mark::kPart);
     Keyword(call.rule, Mark::kPart);
