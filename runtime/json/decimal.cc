@@ -5,6 +5,8 @@
 // view over the text. No power of ten is written out, so 1e999999999 costs ten steps.
 #include "runtime/json/decimal.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "runtime/json/bytes.h"
@@ -91,6 +93,27 @@ std::optional<Decimal> Decimal::Parse(std::string_view number) {
   const int64_t shift = first < integer_end ? integer_end - first : integer_end + 1 - first;
   decimal.exponent_ = *written + shift;
   return decimal;
+}
+
+std::string Decimal::Text() const {
+  if (digits_.empty()) return "0";
+  std::string digits(digits_);
+  std::erase(digits, '.');
+  const auto count = static_cast<int64_t>(digits.size());
+  const char* sign = negative_ ? "-" : "";
+  // The bounds are ECMAScript's.
+  if (exponent_ > 0 && exponent_ <= 21) {
+    if (count <= exponent_) {
+      return fmt::format("{}{}{}", sign, digits,
+                         std::string(static_cast<size_t>(exponent_ - count), '0'));
+    }
+    return fmt::format("{}{}", sign, digits.insert(static_cast<size_t>(exponent_), "."));
+  }
+  if (exponent_ > -6 && exponent_ <= 0) {
+    return fmt::format("{}0.{}{}", sign, std::string(static_cast<size_t>(-exponent_), '0'), digits);
+  }
+  if (count > 1) digits.insert(1, ".");
+  return fmt::format("{}{}e{:+}", sign, digits, exponent_ - 1);
 }
 
 std::strong_ordering Decimal::CompareMagnitude(const Decimal& other) const {

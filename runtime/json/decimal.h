@@ -7,6 +7,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace mcplexer::json {
@@ -21,6 +22,10 @@ class Decimal {
   // nullopt when the text is not exactly one JSON number, or its exponent is beyond kMaxExponent
   // (except that zero is zero whatever its exponent). Linear, allocates nothing.
   static std::optional<Decimal> Parse(std::string_view number);
+
+  // The value in ECMAScript's notation (Number::toString) with all its digits: equal values have
+  // one text. 1.50 is "1.5", 1e2 "100", -0 "0", 1e21 "1e+21".
+  std::string Text() const;
 
   // Exact: 1.0 equals 1, 100 equals 1e2, -0 equals 0.
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
