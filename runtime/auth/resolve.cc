@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "runtime/auth/secret_file.h"
@@ -48,6 +49,15 @@ Result<SecretString> Concatenate(const Plan& plan, plan::Range parts,
 bool IsVariableName(std::string_view name) {
   return !name.empty() &&
          name.find_first_of(std::string_view("=\0\n", 3)) == std::string_view::npos;
+}
+
+// RFC 9110 section 5.6.2.
+bool IsHeaderName(std::string_view name) {
+  const auto is_token = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  };
+  return !name.empty() && std::all_of(name.begin(), name.end(), is_token);
 }
 
 }  // namespace
@@ -105,6 +115,34 @@ Result<std::vector<EnvironmentVariable>> ResolveEnv(const Plan& plan, ScopeId id
     variables.push_back({std::string(name), std::move(*value)});
   }
   return variables;
+}
+
+Result<std::vector<HttpHeader>> ResolveHeaders(const Plan& plan, ScopeId id,
+                                               const ResolveContext& context) {
+  const plan::ScopeRecord& scope = plan.scopes()[id.index()];
+  const std::string_view scope_name = plan.text(scope.name);
+  if (scope.type != ScopeType::kHeader) {
+    return Fail(fmt::format("scope `{}` is of type {} and cannot be sent as headers", scope_name,
+                            scope.type == ScopeType::kEnv ? "env" : "oauth2"));
+  }
+  std::vector<HttpHeader> headers;
+  for (const plan::Injection& injection :
+       plan.injections().subspan(scope.injections.begin, scope.injections.count)) {
+    const std::string_view name = plan.text(injection.key);
+    if (!IsHeaderName(name)) {
+      return Fail(fmt::format("scope `{}`: `{}` cannot be the name of a header", scope_name, name));
+    }
+    Result<SecretString> value = Concatenate(plan, injection.parts, context);
+    if (!value) {
+      return Fail(fmt::format("scope `{}`: `{}`: {}", scope_name, name, value.error().message));
+    }
+    if (value->Reveal().find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) {
+      return Fail(fmt::format("scope `{}`: the value of `{}` holds a NUL byte or a line break",
+                              scope_name, name));
+    }
+    headers.push_back({std::string(name), std::move(*value)});
+  }
+  return headers;
 }
 
 }  // namespace mcplexer::auth

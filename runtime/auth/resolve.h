@@ -37,6 +37,11 @@ struct EnvironmentVariable {
   SecretString value;
 };
 
+struct HttpHeader {
+  std::string name;
+  SecretString value;
+};
+
 // The value of a secret.
 //   env("NAME")   the gateway's own environment; unset or empty is an error
 //   file("PATH")  absolute or below `~`; read anew each time. A regular file, not larger than the
@@ -51,6 +56,11 @@ Result<SecretString> ResolveSecret(const plan::Plan& plan, SecretId secret,
 // would read as something else.
 Result<std::vector<EnvironmentVariable>> ResolveEnv(const plan::Plan& plan, ScopeId scope,
                                                     const ResolveContext& context);
+
+// What a scope adds to the headers of a request, in the plan's order. Refused for a scope of any
+// other type than header, and when a value holds what would end the header.
+Result<std::vector<HttpHeader>> ResolveHeaders(const plan::Plan& plan, ScopeId scope,
+                                               const ResolveContext& context);
 
 }  // namespace mcplexer::auth
 

@@ -68,12 +68,12 @@ class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
 
 }  // namespace
 
-void SetUpLog() {
-  auto logger = std::make_shared<spdlog::logger>("mcplexer", std::make_shared<StderrSink>());
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z mcplexer %l: %v");
+void SetUpLog(const std::string& program, std::string_view usual_level) {
+  auto logger = std::make_shared<spdlog::logger>(program, std::make_shared<StderrSink>());
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %n %l: %v");
   spdlog::set_default_logger(std::move(logger));
   const char* name = std::getenv("MCPLEXER_LOG");
-  const std::string_view wanted = name == nullptr ? "info" : name;
+  const std::string_view wanted = name == nullptr ? usual_level : name;
   // from_str gives `off` for what it does not know.
   const spdlog::level::level_enum level = spdlog::level::from_str(std::string(wanted));
   spdlog::set_level(level == spdlog::level::off && wanted != "off" ? spdlog::level::info : level);

@@ -182,7 +182,7 @@ void AddRun(CLI::App& app, int& exit_code) {
     OpenMissingStreams();
     std::signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error of write
     std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
-    SetUpLog();
+    SetUpLog("mcplexer", "info");
     const Status served = Serve(*options);
     if (!served) std::fprintf(stderr, "mcplexer: %s\n", served.error().message.c_str());
     exit_code = served ? kServed : kUnusable;

@@ -74,6 +74,9 @@ class Instance final : private PeerEvents {
 
   const InstanceOptions& options() const { return options_; }
   bool running() const { return peer_ != nullptr; }
+  // The result of the last `initialize` that the server answered, raw JSON that was not searched
+  // for duplicate keys; empty before the first.
+  const std::string& introduction() const { return introduction_; }
 
   // An id for a request that the caller is about to write.
   uint64_t NextId() { return ++last_id_; }
@@ -147,6 +150,7 @@ class Instance final : private PeerEvents {
 
   uint64_t last_id_ = 0;
   uint64_t initialize_id_ = 0;
+  std::string introduction_;
   PendingMap pending_;
   std::deque<uint64_t> waiting_;  // ids of requests to send when ready, in order
   size_t waiting_bytes_ = 0;

@@ -64,6 +64,7 @@ void Instance::HandleInitialize(const json::Envelope& response) {
                               Printable(version, 32)));
   }
   state_ = State::kReady;
+  introduction_ = doc_.Raw(response.result);
   peer_->Send(json::Notification("notifications/initialized", ""));
   while (!waiting_.empty()) {
     const uint64_t id = waiting_.front();
