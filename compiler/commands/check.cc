@@ -16,14 +16,14 @@ namespace {
 const std::vector<std::string> kFormats = {"text", "short", "json"};
 
 int RunCheck(const SourceOptions& options) {
-  const auto compilation = Compile({options.paths, options.home});
+  const auto compilation = Compile(options.ToCompile());
   const int exit_code = Report(*compilation, options);
   fmt::print("{}\n", CountLine(*compilation));
   return exit_code;
 }
 
 int RunCompile(const SourceOptions& options, const std::string& output, bool statistics) {
-  const auto compilation = Compile({options.paths, options.home});
+  const auto compilation = Compile(options.ToCompile());
   const int exit_code = Report(*compilation, options);
   if (compilation->plan.empty()) return exit_code;
   const std::string_view bytes(reinterpret_cast<const char*>(compilation->plan.data()),

@@ -10,7 +10,9 @@
 #include "compiler/analysis/lint.h"
 #include "compiler/analysis/order.h"
 #include "compiler/analysis/territory.h"
+#include "compiler/commands/lock_file.h"
 #include "compiler/emit/emit.h"
+#include "compiler/inventory/parse.h"
 #include "compiler/model/file_system.h"
 #include "compiler/model/load.h"
 #include "compiler/model/lower.h"
@@ -33,6 +35,27 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
   compilation.plan = emit::Serialize(emission.sections, emission.source_digest);
 }
 
+void ReadInventories(const CompileOptions& options, Compilation& compilation) {
+  const auto read = [&](const std::string& file, std::optional<inventory::Inventory>& into) {
+    if (file.empty()) return;
+    auto inventory = inventory::LoadFile(file);
+    if (inventory) {
+      into = std::move(*inventory);
+    } else {
+      compilation.input_errors.push_back(std::move(inventory.error().message));
+    }
+  };
+  if (options.inventory_use == InventoryUse::kNone) return;
+  Result<std::string> file =
+      options.inventory.empty() ? FindLockFile(options.paths) : options.inventory;
+  if (!file) {
+    compilation.input_errors.push_back(std::move(file.error().message));
+    return;
+  }
+  read(*file, compilation.inventory);
+  read(options.inventory_base, compilation.inventory_base);
+}
+
 }  // namespace
 
 std::unique_ptr<Compilation> Compile(const CompileOptions& options,
@@ -43,6 +66,7 @@ std::unique_ptr<Compilation> Compile(const CompileOptions& options,
   for (Error& error : project.unreadable) {
     compilation->input_errors.push_back(std::move(error.message));
   }
+  ReadInventories(options, *compilation);
   CompileTrees(std::move(project.files), options.home, *compilation);
   return compilation;
 }

@@ -13,6 +13,7 @@
 
 #include "compiler/analysis/order.h"
 #include "compiler/analysis/space.h"
+#include "compiler/inventory/inventory.h"
 #include "compiler/model/file_system.h"
 #include "compiler/model/policy.h"
 #include "compiler/source/diagnostic.h"
@@ -23,10 +24,19 @@
 
 namespace mcplexer::commands {
 
+enum class InventoryUse : uint8_t {
+  kAuto,  // the lock file that is named, else the one beside the sources, if there is one
+  kNone,
+};
+
 struct CompileOptions {
   std::vector<std::string> paths;  // files or directories
   // What `~` stands for while nesting is computed; empty: a plan that any home can load.
   std::string home;
+  std::string inventory = {};  // a lock file
+  InventoryUse inventory_use = InventoryUse::kAuto;
+  // An older lock file, for what is new since; empty: none.
+  std::string inventory_base = {};
 };
 
 // Everything that one compilation leaves behind. Not copyable: parts refer to each other.
@@ -35,6 +45,8 @@ struct Compilation {
   source::Diagnostics diagnostics;
   std::vector<syntax::File> files;  // the syntax trees
   std::vector<source::Suppression> suppressions;
+  std::optional<inventory::Inventory> inventory;
+  std::optional<inventory::Inventory> inventory_base;
   model::Policy policy;
   std::unique_ptr<analysis::Space> space;  // absent after errors, as is `order`
   std::optional<analysis::Order> order;
@@ -51,7 +63,8 @@ struct Compilation {
 std::unique_ptr<Compilation> Compile(const CompileOptions& options,
                                      model::FileSystem& file_system = model::Disk());
 
-// The part behind parsing: `files` are trees of files in `compilation.sources`.
+// The part behind parsing: `files` are trees of files in `compilation.sources`, and its inventories
+// have been read.
 void CompileTrees(std::vector<syntax::File> files, const std::string& home,
                   Compilation& compilation);
 

@@ -204,7 +204,7 @@ int ExplainCall(const ExplainOptions& options) {
   if (options.sources.paths.size() == 1 && IsPlan(options.sources.paths.front())) {
     plan = Share(plan::Plan::LoadFile(options.sources.paths.front()));
   } else {
-    const auto compilation = Compile({options.sources.paths, options.sources.home});
+    const auto compilation = Compile(options.sources.ToCompile());
     const int exit_code = Report(*compilation, options.sources);
     if (compilation->plan.empty()) return exit_code;
     plan = Share(plan::Plan::Load(compilation->plan));

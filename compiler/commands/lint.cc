@@ -19,12 +19,15 @@ const std::vector<std::string> kFormats = {"text", "short", "json"};
 struct LintCommandOptions {
   SourceOptions sources;
   std::vector<std::string> enable;
+  std::string inventory_base;
 };
 
 int RunLint(const LintCommandOptions& options) {
   std::set<source::Code> enabled;
   for (const std::string& text : options.enable) enabled.insert(*source::FindCode(text));
-  const auto compilation = Compile({options.sources.paths, options.sources.home});
+  CompileOptions compile = options.sources.ToCompile();
+  compile.inventory_base = options.inventory_base;
+  const auto compilation = Compile(compile);
   Lint(*compilation, enabled);
   const int exit_code = Report(*compilation, options.sources);
   fmt::print("{}\n", CountLine(*compilation));
@@ -53,6 +56,11 @@ void AddLint(CLI::App& app, int& exit_code) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(IsLintCode);
+  command
+      ->add_option(
+          "--inventory-base", options->inventory_base,
+          "An older lock file: tools that came since are reported where an allow reaches them")
+      ->type_name("FILE");
   command->footer("Example: mcplexerc lint policies/");
   command->callback([options, &exit_code] { exit_code = RunLint(*options); });
 }

@@ -13,11 +13,14 @@
 #include "compiler/commands/explain.h"
 #include "compiler/commands/fmt.h"
 #include "compiler/commands/lint.h"
+#include "compiler/commands/lock.h"
 #include "compiler/commands/output.h"
 #include "runtime/base/version.h"
+#include "runtime/downstream/exec_entry.h"
 
 int main(int argc, char** argv) {
   using namespace mcplexer;
+  downstream::RunExecEntry(argc, argv);  // `lock` starts servers
   // A failed CHECK has said where; scripts are promised an exit code for it.
   std::signal(SIGABRT, [](int) { ::_exit(commands::kInternal); });
   int exit_code = commands::kClean;
@@ -27,6 +30,7 @@ int main(int argc, char** argv) {
   commands::AddCheck(app, exit_code);
   commands::AddLint(app, exit_code);
   commands::AddCompile(app, exit_code);
+  commands::AddLock(app, exit_code);
   commands::AddExplain(app, exit_code);
   commands::AddFmt(app, exit_code);
   commands::AddDump(app, exit_code);

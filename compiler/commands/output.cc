@@ -52,11 +52,23 @@ void SourceOptions::AddTo(CLI::App& command, const std::vector<std::string>& for
   command.add_option("--fail-level", fail_level, "Least severe finding that makes the exit code 1")
       ->check(CLI::IsMember({"error", "warning", "note"}))
       ->capture_default_str();
+  command
+      .add_option("--inventory", inventory,
+                  "What servers offer (`lock`); default: mcplexer.lock beside the sources, if any")
+      ->type_name("FILE");
   command.add_option("--home", home, "What `~` and `${HOME}` stand for")
       ->type_name("DIR")
       ->check([](const std::string& value) {
         return value.starts_with('/') ? "" : "must be an absolute path";
       });
+}
+
+CompileOptions SourceOptions::ToCompile() const {
+  CompileOptions options;
+  options.paths = paths;
+  options.home = home;
+  options.inventory = inventory;
+  return options;
 }
 
 void ShowDiagnostics(const source::SourceMap& sources, const source::Diagnostics& diagnostics,

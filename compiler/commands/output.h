@@ -23,6 +23,9 @@ struct SourceOptions {
   std::string format = "text";
   std::string fail_level = "error";
   std::string home;
+  std::string inventory;
+
+  CompileOptions ToCompile() const;
 
   // `formats`: the values that --format takes.
   void AddTo(CLI::App& command, const std::vector<std::string>& formats);

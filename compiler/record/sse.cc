@@ -28,7 +28,8 @@ void SseParser::EndLine() {
   if (std::exchange(at_start_, false) && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
   if (line.empty()) {
     std::string data = std::exchange(data_, {});
-    if (std::exchange(has_data_, false)) on_data_(std::move(data));
+    has_data_ = false;
+    if (!data.empty()) on_data_(std::move(data));
     return;
   }
   const size_t colon = line.find(':');

@@ -14,7 +14,7 @@ namespace mcplexer::record {
 
 class SseParser {
  public:
-  // Called for each event that has data.
+  // Called for each event that has data. (Servers begin streams with one that has only an id.)
   using OnData = std::function<void(std::string)>;
 
   SseParser(size_t max_event_bytes, OnData on_data)
