@@ -30,7 +30,8 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
   analysis::CheckImportedPriorities(*compilation.space, diagnostics);
   if (diagnostics.has_errors()) return;
   const emit::Emission emission =
-      emit::Emit(*compilation.space, order, compilation.sources, diagnostics);
+      emit::Emit(*compilation.space, order, compilation.sources, diagnostics,
+                 compilation.inventory ? &*compilation.inventory : nullptr);
   if (diagnostics.has_errors()) return;
   compilation.plan = emit::Serialize(emission.sections, emission.source_digest);
 }

@@ -22,14 +22,15 @@ using nlohmann::ordered_json;
 // Where each section lies.
 std::string SectionTable(const plan::Plan& plan) {
   // kStrings is not in sections.def, being bytes.
-  static constexpr std::array<std::string_view, plan::kSectionCount> kNames = {
+  static constexpr std::array<std::string_view, plan::kSectionCount + 1> kNames = {
       "strings",
 #define SECTION(id, name, record) #name,
+#define OPTIONAL_SECTION SECTION
 #include "runtime/plan/sections.def"
   };
   std::string out = fmt::format("{:>3} {:<16} {:>10} {:>10} {:>10}\n", "id", "section", "offset",
                                 "elements", "bytes");
-  for (size_t s = 0; s < kNames.size(); ++s) {
+  for (size_t s = 0; s < plan.header().section_count; ++s) {
     plan::SectionEntry entry;
     std::memcpy(&entry, plan.bytes().data() + sizeof(plan::Header) + s * sizeof(entry),
                 sizeof(entry));

@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "compiler/inventory/canonical.h"
+
 namespace mcplexer::commands {
 namespace {
 
@@ -60,6 +62,11 @@ class Dumper {
     out["automata"] = List(plan_.automata(), [&](const auto& a) {
       return ordered_json{
           {"states", a.states}, {"byte_classes", a.byte_classes}, {"classes", a.classes.count}};
+    });
+    out["pins"] = List(plan_.pins(), [&](const auto& p) {
+      return ordered_json{{"server", NameOf(plan_.servers(), p.server)},
+                          {"tool", Text(p.name)},
+                          {"digest", inventory::DigestText(p.digest)}};
     });
     return out;
   }
@@ -117,7 +124,8 @@ class Dumper {
             {"share", WordOf(s.share, kShares)},
             {"discovery", WordOf(s.discovery, kDiscoveries)},
             {"on_drift", WordOf(s.on_drift, kDrifts)},
-            {"required", s.required != 0}};
+            {"required", s.required != 0},
+            {"pinned", s.pinned != 0}};
   }
 
   ordered_json Secret(const plan::SecretRecord& s) const {

@@ -20,12 +20,13 @@ using plan::Range;
 class Emitter {
  public:
   Emitter(const Space& space, const analysis::Order& order, const source::SourceMap& sources,
-          source::Diagnostics& diagnostics)
+          source::Diagnostics& diagnostics, const inventory::Inventory* inventory)
       : space_(space),
         policy_(space.policy()),
         order_(order),
         sources_(sources),
-        diagnostics_(diagnostics) {}
+        diagnostics_(diagnostics),
+        inventory_(inventory) {}
 
   Emission Run() && {
     const SourceFiles files(sources_);
@@ -42,6 +43,7 @@ class Emitter {
     EmitRules(files);
     for (const std::string& path : files.paths()) out_.files.push_back({out_.Intern(path)});
     EmitBounds(space_, out_);
+    EmitPins();
     return {std::move(out_), files.digest()};
   }
 
@@ -233,19 +235,37 @@ class Emitter {
     }
   }
 
+  // Last, so that a plan without an inventory has the same texts at the same places.
+  void EmitPins() {
+    if (inventory_ == nullptr) return;
+    for (size_t s = 0; s < policy_.servers.size(); ++s) {
+      const inventory::Server* server = inventory_->Find(policy_.servers[s].name);
+      if (server == nullptr) continue;
+      out_.servers[s].pinned = 1;
+      for (const inventory::Item& tool : server->of(inventory::Kind::kTool)) {
+        plan::PinRecord record;
+        record.server = static_cast<uint32_t>(s);
+        record.name = out_.Intern(tool.name);
+        record.digest = tool.digest;
+        out_.pins.push_back(record);
+      }
+    }
+  }
+
   const Space& space_;
   const Policy& policy_;
   const analysis::Order& order_;
   const source::SourceMap& sources_;
   source::Diagnostics& diagnostics_;
+  const inventory::Inventory* inventory_;
   PlanSections out_;
 };
 
 }  // namespace
 
 Emission Emit(const Space& space, const analysis::Order& order, const source::SourceMap& sources,
-              source::Diagnostics& diagnostics) {
-  return Emitter(space, order, sources, diagnostics).Run();
+              source::Diagnostics& diagnostics, const inventory::Inventory* inventory) {
+  return Emitter(space, order, sources, diagnostics, inventory).Run();
 }
 
 }  // namespace mcplexer::emit

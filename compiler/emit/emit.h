@@ -12,6 +12,7 @@
 #include "compiler/analysis/order.h"
 #include "compiler/analysis/space.h"
 #include "compiler/emit/plan_writer.h"
+#include "compiler/inventory/inventory.h"
 #include "compiler/source/diagnostic.h"
 
 namespace mcplexer::emit {
@@ -22,9 +23,11 @@ struct Emission {
 };
 
 // nullptr-free: a policy without errors always has a plan, but for a `like` pattern that needs too
-// many states, which is reported (E0706); then the result must not be used.
+// many states, which is reported (E0706); then the result must not be used. Servers that are in the
+// inventory, if there is one, are pinned.
 Emission Emit(const analysis::Space& space, const analysis::Order& order,
-              const source::SourceMap& sources, source::Diagnostics& diagnostics);
+              const source::SourceMap& sources, source::Diagnostics& diagnostics,
+              const inventory::Inventory* inventory = nullptr);
 
 }  // namespace mcplexer::emit
 

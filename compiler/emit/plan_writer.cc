@@ -17,8 +17,6 @@ using plan::Header;
 using plan::SectionEntry;
 using plan::SectionId;
 
-constexpr size_t kTableEnd = sizeof(Header) + plan::kSectionCount * sizeof(SectionEntry);
-
 size_t AlignUp(size_t offset) {
   return (offset + plan::kSectionAlignment - 1) / plan::kSectionAlignment * plan::kSectionAlignment;
 }
@@ -26,7 +24,8 @@ size_t AlignUp(size_t offset) {
 // Appends sections behind the header and the table, which it fills in on the way.
 class Layout {
  public:
-  Layout() : bytes_(kTableEnd) {}
+  explicit Layout(uint32_t sections)
+      : bytes_(sizeof(Header) + sections * sizeof(SectionEntry)), count_(sections) {}
 
   template <typename T>
   void Add(SectionId id, const T* elements, size_t count) {
@@ -40,14 +39,14 @@ class Layout {
   }
 
   std::vector<std::byte> Seal(const plan::Digest& source_digest) && {
-    MCPLEXER_CHECK(sections_ == plan::kSectionCount);
+    MCPLEXER_CHECK(sections_ == count_);
     Header header{};
     header.magic = plan::kMagic;
     header.major_version = plan::kMajorVersion;
     header.minor_version = plan::kMinorVersion;
     header.header_size = sizeof(Header);
     header.file_size = bytes_.size();
-    header.section_count = plan::kSectionCount;
+    header.section_count = count_;
     header.source_digest = source_digest;
     std::memcpy(bytes_.data(), &header, sizeof header);
     header.content_digest = plan::ContentDigest(bytes_);
@@ -57,6 +56,7 @@ class Layout {
 
  private:
   std::vector<std::byte> bytes_;
+  const uint32_t count_;
   uint32_t sections_ = 0;
 };
 
@@ -74,10 +74,16 @@ plan::StringRef PlanSections::Intern(std::string_view text) {
 }
 
 std::vector<std::byte> Serialize(const PlanSections& sections, const plan::Digest& source_digest) {
-  Layout layout;
+  uint32_t count = plan::kSectionCount;
+#define SECTION(id, name, record)
+#define OPTIONAL_SECTION(id, name, record) count += sections.name.empty() ? 0 : 1;
+#include "runtime/plan/sections.def"
+  Layout layout(count);
   layout.Add(SectionId::kStrings, sections.strings.data(), sections.strings.size());
 #define SECTION(id, name, record) \
   layout.Add(SectionId::id, sections.name.data(), sections.name.size());
+#define OPTIONAL_SECTION(id, name, record) \
+  if (!sections.name.empty()) layout.Add(SectionId::id, sections.name.data(), sections.name.size());
 #include "runtime/plan/sections.def"
   return std::move(layout).Seal(source_digest);
 }

@@ -22,6 +22,7 @@ namespace mcplexer::emit {
 struct PlanSections {
   std::string strings;
 #define SECTION(id, name, record) std::vector<record> name;
+#define OPTIONAL_SECTION SECTION
 #include "runtime/plan/sections.def"
 
   // The text's place in `strings`, appended the first time it is seen. The text must be UTF-8: the

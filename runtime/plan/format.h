@@ -75,10 +75,12 @@ enum class SectionId : uint32_t {
   kPathSteps,
   kLiterals,
   kFiles,
+  kPins,
 };
+// Of these a plan has all, and kPins where there are pins.
 inline constexpr uint32_t kSectionCount = 31;
 
-// Directly after the header, in order of id, every section present (possibly empty).
+// Directly after the header, in order of id; a section may be empty, but not kPins.
 struct SectionEntry {
   uint32_t id;
   uint32_t element_size;  // bytes
@@ -133,7 +135,7 @@ struct ServerRecord {  // sorted by name
   Discovery discovery = Discovery::kDynamic;
   OnDrift on_drift = OnDrift::kBlock;
   uint8_t required = 0;
-  uint8_t reserved = 0;
+  uint8_t pinned = 0;  // 1: kPins has all tools that were agreed to, maybe none; others are new
   Range resource_automata;  // kAutomata, over whole URIs; sets are name sets
 };
 
@@ -335,6 +337,15 @@ struct FileRecord {
   StringRef path;
 };
 
+// The definition of a tool as it was agreed to: SHA-256 over its canonical JSON
+// (docs/inventory.md).
+struct PinRecord {      // sorted by server, then by name
+  uint32_t server = 0;  // kServers, one that is pinned
+  StringRef name;       // as the server knows it
+  Digest digest{};
+};
+
+static_assert(sizeof(PinRecord) == 44);
 static_assert(sizeof(Meta) == 40 && sizeof(ServerRecord) == 76 && sizeof(WorkspaceRecord) == 48);
 static_assert(sizeof(RuleRecord) == 80 && sizeof(OperandRecord) == 32);
 static_assert(sizeof(ConditionNode) == 76 && sizeof(AutomatonRecord) == 32);

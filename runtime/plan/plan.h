@@ -74,6 +74,7 @@ class Plan {
   std::span<const PathStepRecord> path_steps() const { return tables_.path_steps; }
   std::span<const LiteralRecord> literals() const { return tables_.literals; }
   std::span<const FileRecord> files() const { return tables_.files; }
+  std::span<const PinRecord> pins() const { return tables_.pins; }
 
  private:
   Plan() = default;

@@ -18,6 +18,7 @@ namespace mcplexer::plan {
 struct Tables {
   std::string_view strings;
 #define SECTION(id, name, record) std::span<const record> name;
+#define OPTIONAL_SECTION SECTION
 #include "runtime/plan/sections.def"
 
   // Valid for refs of a verified plan.
@@ -34,6 +35,7 @@ std::span<const T> Slice(std::span<const T> section, Range range) {
 #define SECTION(id, name, record)                                  \
   static_assert(std::has_unique_object_representations_v<record>); \
   static_assert(std::is_trivially_copyable_v<record> && alignof(record) <= 4);
+#define OPTIONAL_SECTION SECTION
 #include "runtime/plan/sections.def"
 
 }  // namespace mcplexer::plan

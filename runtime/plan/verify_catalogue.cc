@@ -42,7 +42,7 @@ Fault CheckServer(const ServerRecord& s, const Tables& t) {
       !IsEnum(s.discovery, Discovery::kStatic) || !IsEnum(s.on_drift, OnDrift::kWarn)) {
     return "unknown enumerator";
   }
-  if (s.required > 1 || s.reserved != 0) return "flag is not 0 or 1, or reserved byte is not 0";
+  if (s.required > 1 || s.pinned > 1) return "flag is not 0 or 1";
   if (!InRange(s.command, t.string_refs) || !InRange(s.env, t.key_values) ||
       !InRange(s.resource_automata, t.automata)) {
     return "range out of bounds";
@@ -92,6 +92,26 @@ Fault CheckNamespace(const NamespaceRecord& n, const Tables& t) {
   if (!name.empty() && !IsNamespace(name)) return "malformed name";
   if (!InRange(n.tool_automata, t.automata) || !InRange(n.prompt_automata, t.automata)) {
     return "automata out of bounds";
+  }
+  return nullptr;
+}
+
+Fault CheckPin(const PinRecord& p, const Tables& t) {
+  if (!IsIndex(p.server, t.servers)) return "server out of bounds";
+  if (t.servers[p.server].pinned == 0) return "of a server that is not pinned";
+  if (!IsText(p.name, t) || p.name.size == 0) return "no name";
+  return nullptr;
+}
+
+// After CheckPin of all.
+Fault CheckPinOrder(const Tables& t) {
+  for (size_t i = 1; i < t.pins.size(); ++i) {
+    const PinRecord& before = t.pins[i - 1];
+    const PinRecord& pin = t.pins[i];
+    if (before.server > pin.server ||
+        (before.server == pin.server && t.text(before.name) >= t.text(pin.name))) {
+      return "pins are not sorted, or not unique";
+    }
   }
   return nullptr;
 }
@@ -175,6 +195,13 @@ Status VerifyCatalogue(const Tables& t) {
   Status namespaces = Each("namespaces", t.namespaces,
                            [&](const NamespaceRecord& n) { return CheckNamespace(n, t); });
   if (!namespaces) return namespaces;
+  if (Status pins = Each("pins", t.pins, [&](const PinRecord& p) { return CheckPin(p, t); });
+      !pins) {
+    return pins;
+  }
+  if (const Fault fault = CheckPinOrder(t); fault != nullptr) {
+    return Fail(fmt::format("plan: {}", fault));
+  }
   if (const Fault fault = CheckRelations(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }

@@ -11,7 +11,7 @@
 namespace mcplexer::plan::verify {
 namespace {
 
-constexpr size_t kTableBytes = kSectionCount * sizeof(SectionEntry);
+size_t TableBytes(uint32_t sections) { return sections * sizeof(SectionEntry); }
 
 bool AllZero(std::span<const std::byte> bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
@@ -36,8 +36,9 @@ Status CheckHeader(const Header& header, size_t size) {
     return Fail(fmt::format("plan: {} bytes, its header says {}: truncated or extended", size,
                             header.file_size));
   }
-  if (header.section_count != kSectionCount) {
-    return Fail(fmt::format("plan: {} sections, expected {}", header.section_count, kSectionCount));
+  if (header.section_count != kSectionCount && header.section_count != kSectionCount + 1) {
+    return Fail(fmt::format("plan: {} sections, expected {} or {}", header.section_count,
+                            kSectionCount, kSectionCount + 1));
   }
   if (header.flags != 0 || !AllZero(header.reserved) || !AllZero(header.reserved2)) {
     return Fail("plan: reserved header bytes are not zero");
@@ -49,8 +50,8 @@ Status CheckHeader(const Header& header, size_t size) {
 // so nothing overlaps and nothing is hidden between sections.
 class SectionWalk {
  public:
-  explicit SectionWalk(std::span<const std::byte> file)
-      : file_(file), end_(sizeof(Header) + kTableBytes) {}
+  SectionWalk(std::span<const std::byte> file, uint32_t sections)
+      : file_(file), sections_(sections), end_(sizeof(Header) + TableBytes(sections)) {}
 
   template <typename T>
   bool Next(SectionId id, const char* name, std::span<const T>* out) {
@@ -67,6 +68,14 @@ class SectionWalk {
             static_cast<size_t>(entry.count)};
     end_ = entry.offset + entry.count * sizeof(T);
     return true;
+  }
+
+  // One that is not in the table is empty, and one that is empty is not in the table.
+  template <typename T>
+  void NextOptional(SectionId id, const char* name, std::span<const T>* out) {
+    if (index_ < sections_ && Next(id, name, out) && out->empty()) {
+      status_ = Fail(fmt::format("plan: section {}: empty, and there nevertheless", name));
+    }
   }
 
   Status Finish() const {
@@ -92,6 +101,7 @@ class SectionWalk {
   static constexpr uint64_t kMaxElements = kNone - 1;
 
   std::span<const std::byte> file_;
+  const uint32_t sections_;
   uint64_t end_;
   size_t index_ = 0;
   Status status_;
@@ -100,7 +110,7 @@ class SectionWalk {
 }  // namespace
 
 Result<Tables> VerifyContainer(std::span<const std::byte> file) {
-  if (file.size() < sizeof(Header) + kTableBytes) {
+  if (file.size() < sizeof(Header) + TableBytes(kSectionCount)) {
     return Fail(
         fmt::format("plan: {} bytes, shorter than a header and a section table", file.size()));
   }
@@ -110,12 +120,17 @@ Result<Tables> VerifyContainer(std::span<const std::byte> file) {
     return tl::unexpected(status.error());
   }
 
+  if (file.size() < sizeof(Header) + TableBytes(header.section_count)) {
+    return Fail("plan: shorter than its section table");
+  }
+
   Tables tables;
-  SectionWalk walk(file);
+  SectionWalk walk(file, header.section_count);
   std::span<const char> strings;
   walk.Next(SectionId::kStrings, "strings", &strings);
   tables.strings = {strings.data(), strings.size()};
 #define SECTION(id, name, record) walk.Next(SectionId::id, #name, &tables.name);
+#define OPTIONAL_SECTION(id, name, record) walk.NextOptional(SectionId::id, #name, &tables.name);
 #include "runtime/plan/sections.def"
   if (const Status status = walk.Finish(); !status) return tl::unexpected(status.error());
 

@@ -53,13 +53,40 @@ TEST(Container, LoadsWhatWasWritten) {
 
 TEST(Container, EverySectionOfTheSampleHoldsSomething) {
   const Bytes bytes = Sample();
-  for (uint32_t i = 0; i < kSectionCount; ++i) {
+  for (uint32_t i = 0; i < HeaderOf(bytes).section_count; ++i) {
     SectionEntry entry;
     std::memcpy(&entry, bytes.data() + sizeof(Header) + i * sizeof entry, sizeof entry);
     EXPECT_EQ(entry.id, i + 1);
     EXPECT_GT(entry.count, 0u) << "section " << entry.id;
     EXPECT_EQ(entry.offset % kSectionAlignment, 0u);
   }
+}
+
+TEST(Container, WithoutPinsThereIsNoSectionForThem) {
+  emit::PlanSections sections = testing::SampleSections();
+  sections.pins.clear();
+  const Bytes bytes = emit::Serialize(sections, Digest{});
+  EXPECT_EQ(HeaderOf(bytes).section_count, kSectionCount);
+  const Result<Plan> plan = Plan::Load(bytes);
+  ASSERT_TRUE(plan.has_value()) << plan.error().message;
+  EXPECT_TRUE(plan->pins().empty());
+  EXPECT_EQ(plan->servers()[0].pinned, 1);
+}
+
+TEST(Container, RefusesASectionForNoPins) {
+  Bytes bytes = Sample();
+  const uint32_t last = HeaderOf(bytes).section_count - 1;
+  SectionEntry entry;
+  const size_t at = sizeof(Header) + last * sizeof entry;
+  std::memcpy(&entry, bytes.data() + at, sizeof entry);
+  bytes.resize(entry.offset);
+  entry.count = 0;
+  std::memcpy(bytes.data() + at, &entry, sizeof entry);
+  Header header = HeaderOf(bytes);
+  header.file_size = bytes.size();
+  SetHeader(bytes, header);
+  Reseal(bytes);
+  EXPECT_THAT(LoadError(bytes), HasSubstr("section pins: empty"));
 }
 
 TEST(Container, SameSectionsSameBytes) { EXPECT_EQ(Sample(), Sample()); }
@@ -119,8 +146,8 @@ TEST(Container, RefusesReservedBytesThatTheDigestDoesNotCover) {
 TEST(Container, RefusesPaddingThatIsNotZero) {
   const Bytes bytes = Sample();
   size_t paddings = 0;
-  uint64_t end = sizeof(Header) + kSectionCount * sizeof(SectionEntry);
-  for (uint32_t i = 0; i < kSectionCount; ++i) {
+  uint64_t end = sizeof(Header) + HeaderOf(bytes).section_count * sizeof(SectionEntry);
+  for (uint32_t i = 0; i < HeaderOf(bytes).section_count; ++i) {
     SectionEntry entry;
     std::memcpy(&entry, bytes.data() + sizeof(Header) + i * sizeof entry, sizeof entry);
     if (entry.offset > end) {

@@ -66,6 +66,10 @@ inline emit::PlanSections SampleSections() {
   const Range approvers = {end_of(s.indexes), 2};
   s.indexes.insert(s.indexes.end(), {0, 1});
   s.rules[1].approvers = approvers;
+  for (plan::ServerRecord& server : s.servers) server.pinned = 1;
+  s.pins.push_back({0, s.Intern("get_issue"), Digest{1}});
+  s.pins.push_back({0, s.Intern("merge"), Digest{2}});
+  s.pins.push_back({1, s.Intern("get_issue"), Digest{3}});
   return s;
 }
 
