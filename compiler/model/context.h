@@ -66,9 +66,9 @@ void LowerServers(Context& context);
 void LowerPrincipals(Context& context);
 void LowerWorkspaces(Context& context);
 void LowerRules(Context& context);
-// Tests and invariants are not part of the policy; their names, patterns and conditions are
-// checked.
+// Invariants are not part of the policy; their names, patterns and conditions are checked.
 void CheckClaims(Context& context);
+void LowerTests(Context& context);
 // Every text of the sources that looks like a credential, comments included (S0605).
 void CheckCredentials(Context& context);
 

@@ -90,6 +90,7 @@ class Dumper {
     }
     for (const Principal& principal : policy_.principals) DumpPrincipal(principal);
     for (const Rule& rule : policy_.rules) DumpRule(rule);
+    for (const Test& test : policy_.tests) DumpTest(test);
     return std::move(out_);
   }
 
@@ -155,6 +156,19 @@ class Dumper {
                      rule.imported_deny_priority
                          ? fmt::format(" imported_priority={}", *rule.imported_deny_priority)
                          : ""));
+  }
+
+  void DumpTest(const Test& test) {
+    Line(fmt::format("test {} in={} as={}", Quoted(test.title), Quoted(RootText(test.directory)),
+                     Quoted(policy_.principals[test.principal.index()].name)));
+    for (const TestCall& call : test.calls) {
+      Line(fmt::format("  {} {} {} -> {} via={} using={} by={} because={}", Word(kKinds, call.kind),
+                       Quoted(call.name), call.arguments.empty() ? "-" : call.arguments,
+                       Word(kEffects, call.effect), NameOf(policy_.servers, call.server),
+                       NameOf(policy_.scopes, call.scope),
+                       call.rule.valid() ? policy_.rules[call.rule.index()].id : "-",
+                       call.because ? Quoted(*call.because) : "-"));
+    }
   }
 
   const Policy& policy_;

@@ -135,6 +135,7 @@ Policy Lower(const std::vector<syntax::File>& files, const source::SourceMap& so
   CheckTemplates(context);
   LowerRules(context);
   CheckClaims(context);
+  LowerTests(context);
   CheckCredentials(context);
   return std::move(context.policy);
 }

@@ -151,6 +151,28 @@ struct Rule {
   Span head_span;                                 // effect to patterns
 };
 
+// One call of a test, and what it has to come to. Ids that are not valid, and a `because` that is not
+// there, mean that the test does not say.
+struct TestCall {
+  CallKind kind = CallKind::kTool;
+  std::string name;
+  std::string arguments;  // JSON; empty when none are written
+  Effect effect = Effect::kDeny;
+  ServerId server;  // `via`; of a resource also the server that is asked
+  ScopeId scope;
+  RuleId rule;
+  std::optional<std::string> because;
+  Span span;
+};
+
+struct Test {
+  std::string title;
+  Root directory;
+  PrincipalId principal;
+  std::vector<TestCall> calls;
+  Span span;  // of the title
+};
+
 struct Policy {
   std::vector<Server> servers;
   std::vector<Secret> secrets;
@@ -161,6 +183,7 @@ struct Policy {
   std::vector<Principal> principals;
   std::vector<Rule> rules;
   std::vector<Condition> conditions;
+  std::vector<Test> tests;  // by place in the sources
   std::string home;  // --home, canonical, or empty
 
   // The workspace itself, then its parent, and so on outwards.
