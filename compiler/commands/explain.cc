@@ -3,27 +3,22 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "compiler/commands/output.h"
 #include "compiler/commands/pages.h"
+#include "compiler/explain/explanation.h"
 #include "compiler/source/diagnostic.h"
-#include "compiler/source/printable.h"
-#include "runtime/commands/decision_json.h"
 #include "runtime/decide/decide.h"
-#include "runtime/json/writer.h"
 #include "runtime/plan/plan.h"
 
 namespace mcplexer::commands {
 namespace {
-
-using source::Printable;
 
 struct ExplainOptions {
   SourceOptions sources;
@@ -73,120 +68,6 @@ std::string Expanded(const std::string& directory, const std::string& home) {
   if (directory == "~" || directory.starts_with("~/")) return home + directory.substr(1);
   return directory;
 }
-
-class Explanation {
- public:
-  Explanation(const plan::Plan& plan, const decide::Session& session,
-              const decide::Decision& decision, std::vector<decide::Considered> considered)
-      : plan_(plan), session_(session), decision_(decision), considered_(std::move(considered)) {}
-
-  std::string Json() const {
-    std::string out;
-    AppendDecisionJson(plan_, session_, decision_, out);
-    out.pop_back();  // the closing brace
-    out += ",\"considered\":[";
-    for (const decide::Considered& one : considered_) {
-      if (out.back() == '}') out += ',';
-      out += fmt::format("{{\"rule\":{},\"effect\":\"{}\",\"at\":{},\"outcome\":\"{}\"}}",
-                         json::EscapeString(Text(Rule(one.rule).id)), Effect(Rule(one.rule)),
-                         json::EscapeString(RuleLocation(plan_, one.rule)), ToString(one.outcome));
-    }
-    return out + "]}\n";
-  }
-
-  std::string Plain() const {
-    std::string out = fmt::format("{}: {}\n", ToString(decision_.verdict), Why());
-    const auto line = [&](std::string_view what, std::string_view value) {
-      out += fmt::format("  {:<10} {}\n", what, Printable(value));
-    };
-    if (session_.workspace().valid()) {
-      const auto& workspace = plan_.workspaces()[session_.workspace().index()];
-      line("workspace", fmt::format("{}{}{}", Text(workspace.name),
-                                    session_.subpath().empty() ? "" : ", in ", session_.subpath()));
-    }
-    if (decision_.server.valid()) {
-      line("server", Text(plan_.servers()[decision_.server.index()].name));
-      line("name", decision_.tool);
-    }
-    if (decision_.scope.valid()) line("scope", Text(plan_.scopes()[decision_.scope.index()].name));
-    if (decision_.rule.valid() && Rule(decision_.rule).because.size != 0) {
-      line("because", Text(Rule(decision_.rule).because));
-    }
-    if (decision_.unevaluated) {
-      line("note", "a condition could not be evaluated and was taken to the safe side");
-    }
-    if (!considered_.empty()) out += "rules that match:\n";
-    for (const decide::Considered& one : considered_) {
-      out += fmt::format("  {:<8} {} ({}): {}\n", Effect(Rule(one.rule)),
-                         Printable(Text(Rule(one.rule).id)),
-                         Printable(RuleLocation(plan_, one.rule)), Sentence(one.outcome));
-    }
-    return out;
-  }
-
- private:
-  std::string_view Text(plan::StringRef ref) const { return plan_.text(ref); }
-  const plan::RuleRecord& Rule(RuleId id) const { return plan_.rules()[id.index()]; }
-
-  static std::string_view Effect(const plan::RuleRecord& rule) {
-    switch (rule.effect) {
-      case plan::Effect::kAllow:
-        return "allow";
-      case plan::Effect::kApprove:
-        return "approve";
-      case plan::Effect::kDeny:
-        return "deny";
-    }
-    return "deny";
-  }
-
-  static std::string_view Sentence(decide::RuleOutcome outcome) {
-    switch (outcome) {
-      case decide::RuleOutcome::kDecided:
-        return "decides";
-      case decide::RuleOutcome::kConditionFalse:
-        return "its condition is false";
-      case decide::RuleOutcome::kConditionUnknown:
-        return "its condition cannot be evaluated";
-      case decide::RuleOutcome::kOutranked:
-        return "another rule comes first";
-      case decide::RuleOutcome::kNarrowerRuleMatches:
-        return "a narrower rule matches";
-      case decide::RuleOutcome::kRequirementFailed:
-        return "wins, and its requirement is not met";
-    }
-    return "";
-  }
-
-  std::string Why() const {
-    switch (decision_.reason) {
-      case decide::Reason::kRule:
-      case decide::Reason::kRequirementFailed: {
-        const std::string rule = fmt::format("{} ({})", Printable(Text(Rule(decision_.rule).id)),
-                                             Printable(RuleLocation(plan_, decision_.rule)));
-        return decision_.reason == decide::Reason::kRule
-                   ? "by " + rule
-                   : "the requirement of " + rule + " is not met";
-      }
-      case decide::Reason::kDefault:
-        return "no rule matches, and this is the workspace's default";
-      case decide::Reason::kNoWorkspace:
-        return "no workspace holds the directory";
-      case decide::Reason::kUnknownNamespace:
-        return "no server has the name's namespace";
-      case decide::Reason::kUnknownName:
-        return "it is not a name that a server can have";
-      case decide::Reason::kDrift:
-        return "the tool is not the one that was recorded";
-    }
-    return "";
-  }
-
-  const plan::Plan& plan_;
-  const decide::Session& session_;
-  const decide::Decision& decision_;
-  std::vector<decide::Considered> considered_;
-};
 
 int ExplainCode(source::Code code) {
   fmt::print("{}", Page(source::Info(code).text));
@@ -238,11 +119,12 @@ int ExplainCall(const ExplainOptions& options) {
   }
   decide::Session session(*engine, Canonical(Expanded(options.directory, Canonical(home))),
                           *principal, options.client, options.model);
-  std::vector<decide::Considered> considered;
-  const decide::Decision decision = session.Explain(call, &considered);
-  const Explanation explanation(**plan, session, decision, std::move(considered));
-  fmt::print("{}", options.sources.format == "json" ? explanation.Json() : explanation.Plain());
-  return options.exit_code && decision.verdict == decide::Verdict::kDeny ? kFindings : kClean;
+  const explain::Explanation explanation = explain::Explain(session, call);
+  fmt::print("{}", options.sources.format == "json"
+                       ? explain::ToJson(**plan, session, explanation) + "\n"
+                       : explain::ToText(**plan, session, explanation));
+  const bool denied = explanation.decision.verdict == decide::Verdict::kDeny;
+  return options.exit_code && denied ? kFindings : kClean;
 }
 
 int RunExplain(const ExplainOptions& options) {

@@ -15,6 +15,7 @@
 #include "compiler/commands/lint.h"
 #include "compiler/commands/lock.h"
 #include "compiler/commands/output.h"
+#include "compiler/commands/test.h"
 #include "runtime/base/version.h"
 #include "runtime/downstream/exec_entry.h"
 
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   commands::AddCheck(app, exit_code);
   commands::AddLint(app, exit_code);
   commands::AddCompile(app, exit_code);
+  commands::AddTest(app, exit_code);
   commands::AddLock(app, exit_code);
   commands::AddExplain(app, exit_code);
   commands::AddFmt(app, exit_code);
