@@ -132,7 +132,9 @@ std::optional<std::string> Disagreement(const decide::Decision& engine,
     return differ("reason", decide::ToString(engine.reason), ReasonText(reference.reason));
   }
   // Ids as they are: whoever reads this looks into the plan.
-  const auto number = [](auto id) { return static_cast<int64_t>(id.valid() ? id.index() : -1); };
+  const auto number = [](auto id) {
+    return id.valid() ? static_cast<int64_t>(id.index()) : int64_t{-1};
+  };
   if (engine.workspace != reference.workspace) {
     return differ("workspace", number(engine.workspace), number(reference.workspace));
   }
