@@ -151,8 +151,8 @@ struct Rule {
   Span head_span;                                 // effect to patterns
 };
 
-// One call of a test, and what it has to come to. Ids that are not valid, and a `because` that is not
-// there, mean that the test does not say.
+// One call of a test, and what it has to come to. Ids that are not valid, and a `because` that is
+// not there, mean that the test does not say.
 struct TestCall {
   CallKind kind = CallKind::kTool;
   std::string name;
@@ -184,7 +184,7 @@ struct Policy {
   std::vector<Rule> rules;
   std::vector<Condition> conditions;
   std::vector<Test> tests;  // by place in the sources
-  std::string home;  // --home, canonical, or empty
+  std::string home;         // --home, canonical, or empty
 
   // The workspace itself, then its parent, and so on outwards.
   std::vector<WorkspaceId> Chain(WorkspaceId workspace) const {
