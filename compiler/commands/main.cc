@@ -12,6 +12,7 @@
 #include "compiler/commands/dump.h"
 #include "compiler/commands/explain.h"
 #include "compiler/commands/fmt.h"
+#include "compiler/commands/import.h"
 #include "compiler/commands/lint.h"
 #include "compiler/commands/lock.h"
 #include "compiler/commands/output.h"
@@ -28,6 +29,8 @@ int main(int argc, char** argv) {
   CLI::App app("Compile access policy for MCP tool calls into a verified plan", "mcplexerc");
   app.set_version_flag("--version", std::string("mcplexerc ") + std::string(kVersion));
   app.require_subcommand(1);
+  commands::AddInit(app, exit_code);
+  commands::AddImport(app, exit_code);
   commands::AddCheck(app, exit_code);
   commands::AddLint(app, exit_code);
   commands::AddCompile(app, exit_code);
