@@ -3,7 +3,11 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/argument_check.h"
 #include "compiler/analysis/confusable_text.h"
+#include "compiler/analysis/dead_pattern.h"
+#include "compiler/analysis/risky_reach.h"
+#include "compiler/analysis/tool_names.h"
 #include "runtime/base/check.h"
 
 namespace mcplexer::analysis {
@@ -13,6 +17,12 @@ using source::Code;
 const std::vector<LintCheck>& LintChecks() {
   static const std::vector<LintCheck> checks = {
       {{{Code::kConfusableText}}, CheckConfusableText},
+      {{{Code::kImpossibleArgument}, {Code::kOptionalInDeny}}, CheckArguments},
+      {{{Code::kDefaultDecides, LintDefault::kOff}}, CheckDefaults},
+      {{{Code::kDeadPattern}}, CheckDeadPatterns},
+      {{{Code::kWideningPattern}}, CheckWideningPatterns},
+      {{{Code::kLongToolName}}, CheckLongNames},
+      {{{Code::kDestructiveReach}}, CheckDestructiveReach},
   };
   return checks;
 }

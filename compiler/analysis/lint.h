@@ -15,6 +15,7 @@
 #include "compiler/analysis/order.h"
 #include "compiler/analysis/space.h"
 #include "compiler/analysis/territory.h"
+#include "compiler/inventory/inventory.h"
 #include "compiler/source/diagnostic.h"
 #include "compiler/source/source.h"
 #include "compiler/syntax/ast.h"
@@ -28,6 +29,8 @@ struct LintContext {
   const Territory& territory;
   const std::vector<syntax::File>& files;
   const source::SourceMap& sources;
+  const inventory::Inventory* inventory = nullptr;       // null: none was recorded
+  const inventory::Inventory* inventory_base = nullptr;  // an older one
 
   const model::Policy& policy() const { return space.policy(); }
 };

@@ -99,7 +99,9 @@ void Lint(Compilation& compilation, const std::set<source::Code>& enabled) {
   const analysis::Territory territory(*compilation.space);
   const std::set<source::Code> active = analysis::ActiveLintCodes(enabled);
   analysis::RunLintChecks(
-      {*compilation.space, *compilation.order, territory, compilation.files, compilation.sources},
+      {*compilation.space, *compilation.order, territory, compilation.files, compilation.sources,
+       compilation.inventory ? &*compilation.inventory : nullptr,
+       compilation.inventory_base ? &*compilation.inventory_base : nullptr},
       active, diagnostics);
   std::set<source::Code> not_looked_for = {source::Code::kUnusedSuppression};
   for (const analysis::LintCheck& check : analysis::LintChecks()) {

@@ -3,7 +3,8 @@
 // to say to it (golden.h says how that looks): the diagnostics, as people see them, and `3 rules, 1
 // error, 0 warnings, no plan`.
 //
-// A folder is a case of several files; what is expected stands in its main.plex.
+// A folder is a case of several files; what is expected stands in its main.plex. Besides policies
+// it may hold an inventory, mcplexer.lock, and an older one, base.lock.
 
 #ifndef MCPLEXER_TESTS_TEXT_CASES_H_
 #define MCPLEXER_TESTS_TEXT_CASES_H_
@@ -27,7 +28,7 @@ inline Case ReadCase(const std::filesystem::path& path) {
   Case result;
   if (fs::is_directory(path)) {
     for (const auto& entry : fs::directory_iterator(path)) {
-      if (IsPolicy(entry.path())) {
+      if (IsPolicy(entry.path()) || entry.path().extension() == ".lock") {
         result.files[entry.path().filename().string()] = ReadAll(entry.path());
       }
     }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "compiler/commands/compilation.h"
+#include "compiler/inventory/parse.h"
 #include "compiler/model/file_system.h"
 #include "compiler/model/load.h"
 #include "compiler/source/limits.h"
@@ -51,16 +52,30 @@ class MemoryFileSystem : public model::FileSystem {
 
 enum class Command : uint8_t { kCheck, kLint };
 
-// What `mcplexerc check ROOT` would come to; or `lint`, with everything it can look for.
-inline std::unique_ptr<commands::Compilation> CompileProject(Files files, const std::string& root,
+// What `mcplexerc check ROOT` would come to; or `lint`, with everything it can look for. A file
+// `mcplexer.lock` is the inventory, `base.lock` an older one.
+inline std::unique_ptr<commands::Compilation> CompileProject(const Files& files,
+                                                             const std::string& root,
                                                              Command command = Command::kCheck) {
   auto compilation = std::make_unique<commands::Compilation>();
-  MemoryFileSystem file_system(std::move(files));
+  MemoryFileSystem file_system(files);
   model::Project project = model::Load({root}, file_system, source::Limits(), compilation->sources,
                                        compilation->diagnostics);
   for (Error& error : project.unreadable) {
     compilation->input_errors.push_back(std::move(error.message));
   }
+  const auto read = [&](const char* name, std::optional<inventory::Inventory>& into) {
+    const auto file = files.find(name);
+    if (file == files.end()) return;
+    auto parsed = inventory::Parse(file->second);
+    if (parsed) {
+      into = std::move(*parsed);
+    } else {
+      compilation->input_errors.push_back(parsed.error().message);
+    }
+  };
+  read("mcplexer.lock", compilation->inventory);
+  read("base.lock", compilation->inventory_base);
   commands::CompileTrees(std::move(project.files), "", *compilation);
   if (command == Command::kLint) {
     std::set<source::Code> all;
