@@ -122,9 +122,14 @@ char LatinFor(char32_t value) {
 bool IsAsciiLetter(char32_t value) {
   return value < 0x80 && std::isalpha(static_cast<unsigned char>(value)) != 0;
 }
+// Punctuation, arrows, shapes, emoji.
+bool IsSymbol(char32_t value) {
+  return value < 0xC0 || (value >= 0x2000 && value <= 0x2BFF) ||
+         (value >= 0x3000 && value <= 0x303F) || (value >= 0x1F000 && value <= 0x1FAFF);
+}
 bool IsWordPart(char32_t value) {
   return value < 0x80 ? std::isalnum(static_cast<unsigned char>(value)) != 0
-                      : !source::IsInvisible(value);
+                      : !source::IsInvisible(value) && !IsSymbol(value);
 }
 
 struct Word {

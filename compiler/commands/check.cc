@@ -13,18 +13,17 @@
 namespace mcplexer::commands {
 namespace {
 
-const std::vector<std::string> kFormats = {"text", "short", "json"};
-
 int RunCheck(const SourceOptions& options) {
   const auto compilation = Compile(options.ToCompile());
   const int exit_code = Report(*compilation, options);
-  fmt::print("{}\n", CountLine(*compilation));
+  PrintCountLine(*compilation, options);
   return exit_code;
 }
 
 int RunCompile(const SourceOptions& options, const std::string& output, bool statistics) {
   const auto compilation = Compile(options.ToCompile());
-  const int exit_code = Report(*compilation, options);
+  const int exit_code =
+      Report(*compilation, options, output == "-" ? StandardOutput::kTaken : StandardOutput::kFree);
   if (compilation->plan.empty()) return exit_code;
   const std::string_view bytes(reinterpret_cast<const char*>(compilation->plan.data()),
                                compilation->plan.size());
@@ -32,9 +31,9 @@ int RunCompile(const SourceOptions& options, const std::string& output, bool sta
     Complain(written.error().message);
     return kUsage;
   }
-  // Data goes to standard output, and with `-o -` the plan is the data.
+  // Data goes to standard output, and with `-o -` the plan is the data, or a log of findings.
   if (statistics) {
-    std::FILE* out = output == "-" ? stderr : stdout;
+    std::FILE* out = output == "-" || options.format == "sarif" ? stderr : stdout;
     fmt::print(out, "{}", StatisticsText(*compilation));
   }
   return exit_code;
@@ -46,7 +45,7 @@ void AddCheck(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "check", "Check all that stands between sources and a plan: syntax, names, conflicts");
   auto options = std::make_shared<SourceOptions>();
-  options->AddTo(*command, kFormats);
+  options->AddTo(*command, kFindingFormats);
   command->footer("Example: mcplexerc check policies/");
   command->callback([options, &exit_code] { exit_code = RunCheck(*options); });
 }
@@ -56,7 +55,7 @@ void AddCompile(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SourceOptions>();
   auto output = std::make_shared<std::string>();
   auto statistics = std::make_shared<bool>(false);
-  options->AddTo(*command, kFormats);
+  options->AddTo(*command, kFindingFormats);
   command->add_option("-o,--output", *output, "Where the plan is written; - is standard output")
       ->type_name("FILE")
       ->required();

@@ -13,6 +13,7 @@
 #include "compiler/commands/lock_file.h"
 #include "compiler/emit/emit.h"
 #include "compiler/inventory/parse.h"
+#include "compiler/model/credentials.h"
 #include "compiler/model/file_system.h"
 #include "compiler/model/load.h"
 #include "compiler/model/lower.h"
@@ -57,6 +58,29 @@ void ReadInventories(const CompileOptions& options, Compilation& compilation) {
   read(options.inventory_base, compilation.inventory_base);
 }
 
+void Hide(std::string& text) {
+  const std::vector<model::Credential> found = model::FindCredentials(text);
+  for (auto one = found.rbegin(); one != found.rend(); ++one) {
+    text.replace(one->offset + 4, one->length - 4, "...");
+  }
+}
+
+// A message quotes the sources, and where S0605 found a secret it must not quote that.
+void HideSecrets(source::Diagnostics& diagnostics) {
+  auto& all = diagnostics.all();
+  if (std::none_of(all.begin(), all.end(), [](const source::Diagnostic& diagnostic) {
+        return diagnostic.code == source::Code::kSecretLiteral;
+      })) {
+    return;
+  }
+  for (source::Diagnostic& diagnostic : all) {
+    Hide(diagnostic.message);
+    Hide(diagnostic.primary.text);
+    for (source::Label& label : diagnostic.secondary) Hide(label.text);
+    for (source::Note& note : diagnostic.notes) Hide(note.text);
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Compilation> Compile(const CompileOptions& options,
@@ -90,6 +114,7 @@ void CompileTrees(std::vector<syntax::File> files, const std::string& home,
     Analyse(compilation, automaton_limits);
   }
   source::Suppress(compilation.sources, compilation.suppressions, compilation.diagnostics);
+  HideSecrets(compilation.diagnostics);
   compilation.diagnostics.Sort();
 }
 

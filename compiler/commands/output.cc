@@ -11,7 +11,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <span>
 
+#include "compiler/commands/sarif.h"
+#include "compiler/commands/workflow_commands.h"
 #include "compiler/source/printable.h"
 #include "compiler/source/render.h"
 
@@ -25,10 +28,20 @@ source::Severity LevelOf(std::string_view name) {
 }
 
 std::string Render(const source::SourceMap& sources, const source::Diagnostic& diagnostic,
-                   const std::string& format, source::Color color) {
+                   const std::string& format, source::Color color,
+                   std::span<const source::Span> secrets) {
   if (format == "json") return RenderJson(sources, diagnostic);
   if (format == "short") return RenderShort(sources, diagnostic);
-  return RenderText(sources, diagnostic, color);
+  return RenderText(sources, diagnostic, color, secrets);
+}
+
+std::vector<source::Span> SecretSpans(const source::Diagnostics& diagnostics) {
+  std::vector<source::Span> spans;
+  for (const source::Diagnostic& diagnostic : diagnostics.all()) {
+    const source::Span span = diagnostic.primary.span;
+    if (diagnostic.code == source::Code::kSecretLiteral && span.valid()) spans.push_back(span);
+  }
+  return spans;
 }
 
 Status WriteAll(int descriptor, std::string_view bytes) {
@@ -74,23 +87,43 @@ CompileOptions SourceOptions::ToCompile() const {
 void ShowDiagnostics(const source::SourceMap& sources, const source::Diagnostics& diagnostics,
                      const std::string& format) {
   const bool color = ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  const std::vector<source::Span> secrets = SecretSpans(diagnostics);
   for (const source::Diagnostic& diagnostic : diagnostics.all()) {
     if (diagnostic.suppressed) continue;
     const std::string text =
-        Render(sources, diagnostic, format, color ? source::Color::kAlways : source::Color::kNever);
+        Render(sources, diagnostic, format, color ? source::Color::kAlways : source::Color::kNever,
+               secrets);
     std::fwrite(text.data(), 1, text.size(), stderr);
     if (format == "text") std::fputc('\n', stderr);
   }
 }
 
-int Report(const Compilation& compilation, const SourceOptions& options) {
-  ShowDiagnostics(compilation.sources, compilation.diagnostics, options.format);
+const std::vector<std::string> kFindingFormats = {"text", "short", "json", "sarif", "github"};
+
+void PrintCountLine(const Compilation& compilation, const SourceOptions& options,
+                    StandardOutput output) {
+  const bool free = output == StandardOutput::kFree && options.format != "sarif";
+  fmt::print(free ? stdout : stderr, "{}\n", CountLine(compilation));
+}
+
+int Report(const Compilation& compilation, const SourceOptions& options, StandardOutput output) {
+  std::FILE* const log = output == StandardOutput::kFree ? stdout : stderr;
+  const bool whole = options.format == "sarif" || options.format == "github";
+  if (whole) {
+    const std::string text =
+        options.format == "sarif" ? SarifLog(compilation) : WorkflowCommands(compilation);
+    std::fwrite(text.data(), 1, text.size(), log);
+  } else {
+    ShowDiagnostics(compilation.sources, compilation.diagnostics, options.format);
+  }
   bool failed = false;
   for (const source::Diagnostic& diagnostic : compilation.diagnostics.all()) {
     if (diagnostic.suppressed) continue;
     failed |= source::Info(diagnostic.code).severity >= LevelOf(options.fail_level);
   }
-  for (const std::string& error : compilation.input_errors) Complain(error);
+  if (!whole) {
+    for (const std::string& error : compilation.input_errors) Complain(error);
+  }
   if (!compilation.input_errors.empty()) return kUsage;
   return failed || compilation.plan.empty() ? kFindings : kClean;
 }

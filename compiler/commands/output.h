@@ -31,9 +31,22 @@ struct SourceOptions {
   void AddTo(CLI::App& command, const std::vector<std::string>& formats);
 };
 
-// Diagnostics to standard error, in the format asked for: coloured text only on a terminal and
-// without NO_COLOR. Returns the exit code that they and the inputs call for.
-int Report(const Compilation& compilation, const SourceOptions& options);
+// All that --format may be for a command whose result are its findings.
+extern const std::vector<std::string> kFindingFormats;
+
+// What standard output is for: nothing else, or the data that the command makes.
+enum class StandardOutput : uint8_t { kFree, kTaken };
+
+// Diagnostics in the format asked for: coloured text only on a terminal and without NO_COLOR. They
+// go to standard error, but where it is free a SARIF log and workflow commands go to standard
+// output, where those who ask for them look for them. Returns the exit code that they and the
+// inputs call for.
+int Report(const Compilation& compilation, const SourceOptions& options,
+           StandardOutput output = StandardOutput::kFree);
+
+// CountLine to standard output; to standard error where data or a SARIF log is there already.
+void PrintCountLine(const Compilation& compilation, const SourceOptions& options,
+                    StandardOutput output = StandardOutput::kFree);
 
 // The same without an exit code, for commands that do not compile.
 void ShowDiagnostics(const source::SourceMap& sources, const source::Diagnostics& diagnostics,

@@ -5,6 +5,7 @@
 #ifndef MCPLEXER_COMPILER_SOURCE_RENDER_H_
 #define MCPLEXER_COMPILER_SOURCE_RENDER_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,9 +22,10 @@ std::string_view SeverityText(Severity severity);
 std::string_view NoteText(NoteKind kind);
 
 // Several lines: the message, the source with carets below the place, other places, notes. Ends
-// with a line end.
+// with a line end. Lines that hold one of the `secrets` are not shown: a finding of something else
+// may lie on them.
 std::string RenderText(const SourceMap& sources, const Diagnostic& diagnostic,
-                       Color color = Color::kNever);
+                       Color color = Color::kNever, std::span<const Span> secrets = {});
 
 // `path:line:col: error[E0401]: message` and a line end; without a place, `error[E0401]: message`.
 std::string RenderShort(const SourceMap& sources, const Diagnostic& diagnostic);

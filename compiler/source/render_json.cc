@@ -24,6 +24,24 @@ void AddPlace(const SourceMap& sources, const Label& label, Json& out) {
   if (!label.text.empty()) out["label"] = label.text;
 }
 
+Json Fixes(const SourceMap& sources, const Diagnostic& diagnostic) {
+  Json fixes = Json::array();
+  for (const Fix& fix : diagnostic.fixes) {
+    Json edits = Json::array();
+    for (const Edit& edit : fix.edits) {
+      Json place = Json::object();
+      AddPlace(sources, {edit.span, ""}, place);
+      place["replacement"] = edit.replacement;
+      edits.push_back(std::move(place));
+    }
+    const bool safe = fix.applicability == Applicability::kSafe;
+    fixes.push_back({{"applicability", safe ? "safe" : "unsafe"},
+                     {"description", fix.description},
+                     {"edits", std::move(edits)}});
+  }
+  return fixes;
+}
+
 }  // namespace
 
 std::string RenderJson(const SourceMap& sources, const Diagnostic& diagnostic) {
@@ -44,6 +62,7 @@ std::string RenderJson(const SourceMap& sources, const Diagnostic& diagnostic) {
   for (const Note& note : diagnostic.notes) {
     out["notes"].push_back({{"kind", NoteText(note.kind)}, {"text", note.text}});
   }
+  if (!diagnostic.fixes.empty()) out["fixes"] = Fixes(sources, diagnostic);
   // ASCII only, so that the output is as harmless in a terminal as it is in a log; bytes that are
   // not UTF-8 become U+FFFD.
   return out.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n";

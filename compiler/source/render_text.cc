@@ -84,8 +84,9 @@ Excerpt Cut(std::string_view line, size_t begin, size_t end) {
 
 class TextRenderer {
  public:
-  TextRenderer(const SourceMap& sources, const Diagnostic& diagnostic, Color color)
-      : sources_(sources), diagnostic_(diagnostic), color_(color) {}
+  TextRenderer(const SourceMap& sources, const Diagnostic& diagnostic, Color color,
+               std::span<const Span> secrets)
+      : sources_(sources), diagnostic_(diagnostic), color_(color), secrets_(secrets) {}
 
   std::string Render() {
     Header();
@@ -93,7 +94,7 @@ class TextRenderer {
     if (diagnostic_.primary.span.valid()) {
       Place("-->", diagnostic_.primary, '^');
       for (const Label& label : diagnostic_.secondary) {
-        if (label.span.valid() && SameLine(label)) Underline(label, '-');
+        if (label.span.valid() && SameLine(label) && !HasSecret(label)) Underline(label, '-');
       }
     }
     for (const Label& label : diagnostic_.secondary) {
@@ -163,13 +164,24 @@ class TextRenderer {
     return Cut(text, begin, end);
   }
 
+  bool HasSecret(const Label& label) const {
+    if (diagnostic_.code == Code::kSecretLiteral) return true;
+    const FileId file = label.span.file;
+    const uint32_t line = Line(label);
+    const uint32_t begin = sources_.line_start(file, line);
+    const auto end = static_cast<uint32_t>(begin + sources_.line_text(file, line).size());
+    return std::any_of(secrets_.begin(), secrets_.end(), [&](const Span& secret) {
+      return secret.file == file && secret.begin <= end && begin <= secret.end;
+    });
+  }
+
   void Place(std::string_view arrow, const Label& label, char mark) {
     const Span span = label.span;
     const Position at = sources_.position(span.file, span.begin);
     out_ += fmt::format("{:{}}{} {}:{}:{}\n", "", gutter_, Paint(kBlue, arrow),
                         Printable(sources_.path(span.file)), at.line, at.column);
     // A report of a secret is kept where the secret must not be: in logs of builds.
-    if (diagnostic_.code == Code::kSecretLiteral) return;
+    if (HasSecret(label)) return;
     if (mark == '^') out_ += fmt::format("{:{}} {}\n", "", gutter_, Paint(kBlue, "|"));
     const std::string number = fmt::format("{:>{}} |", at.line, gutter_);
     std::string text = ExcerptOf(label).text;
@@ -190,14 +202,16 @@ class TextRenderer {
   const SourceMap& sources_;
   const Diagnostic& diagnostic_;
   const Color color_;
+  const std::span<const Span> secrets_;
   uint32_t gutter_ = 0;
   std::string out_;
 };
 
 }  // namespace
 
-std::string RenderText(const SourceMap& sources, const Diagnostic& diagnostic, Color color) {
-  return TextRenderer(sources, diagnostic, color).Render();
+std::string RenderText(const SourceMap& sources, const Diagnostic& diagnostic, Color color,
+                       std::span<const Span> secrets) {
+  return TextRenderer(sources, diagnostic, color, secrets).Render();
 }
 
 }  // namespace mcplexer::source
