@@ -9,6 +9,7 @@
 #include <string>
 
 #include "compiler/commands/check.h"
+#include "compiler/commands/convert.h"
 #include "compiler/commands/dump.h"
 #include "compiler/commands/explain.h"
 #include "compiler/commands/fmt.h"
@@ -38,6 +39,7 @@ int main(int argc, char** argv) {
   commands::AddLock(app, exit_code);
   commands::AddExplain(app, exit_code);
   commands::AddFmt(app, exit_code);
+  commands::AddConvert(app, exit_code);
   commands::AddDump(app, exit_code);
   try {
     app.parse(argc, argv);

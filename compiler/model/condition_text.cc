@@ -7,6 +7,7 @@
 
 #include "compiler/model/conditions.h"
 #include "compiler/model/names.h"
+#include "compiler/syntax/word.h"
 
 namespace mcplexer::model {
 namespace {
@@ -16,43 +17,20 @@ using syntax::Operand;
 using syntax::PathStep;
 using syntax::Value;
 
-std::string Quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
-}
-
 bool IsPlainKey(std::string_view key) {
   return IsName(key) && !(key.front() >= '0' && key.front() <= '9');
 }
 
 std::string Key(std::string_view key) {
-  return IsPlainKey(key) ? fmt::format(".{}", key) : fmt::format("[{}]", Quoted(key));
+  return IsPlainKey(key) ? fmt::format(".{}", key) : fmt::format("[{}]", syntax::QuoteString(key));
 }
 
 std::string LiteralText(const Value& value) {
   switch (value.kind) {
     case Value::Kind::kString:
-      return Quoted(value.text);
-    case Value::Kind::kRegex: {
-      // Its backslashes are the expression's own.
-      std::string text;
-      for (const char c : value.text) text += c == '"' ? "\\\"" : std::string(1, c);
-      return "re\"" + text + "\"";
-    }
+      return syntax::QuoteString(value.text);
+    case Value::Kind::kRegex:
+      return syntax::QuoteRegex(value.text);
     case Value::Kind::kBool:
       return value.boolean ? "true" : "false";
     case Value::Kind::kNull:

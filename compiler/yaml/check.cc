@@ -206,13 +206,24 @@ void Checker::CheckScalar(NodeId value, const Field& field, const std::string& w
              fmt::format("{} has to be `true` or `false`, without quotes", what));
       return;
     case Type::kNumber:
-    case Type::kSeconds:
       if (plain && ParseDigits(text)) return;
       Report(value, Code::kBadValue,
-             fmt::format("{} has to be a {}, not `{}`", what,
-                         field.type == Type::kNumber ? "whole number" : "whole number of seconds",
-                         Shown(value)))
+             fmt::format("{} has to be a whole number, not `{}`", what, Shown(value)))
           .Help("write decimal digits only, without quotes, sign, unit or leading zero");
+      return;
+    case Type::kInteger:
+      if (plain && ParseInteger(text)) return;
+      Report(value, Code::kBadValue,
+             fmt::format("{} has to be a whole number, not `{}`", what, Shown(value)))
+          .Help("write decimal digits, with `-` in front or not, without quotes or leading zero");
+      return;
+    case Type::kSeconds:
+      if (plain && (ParseDigits(text) || ParseDuration(text))) return;
+      Report(value, Code::kBadValue,
+             fmt::format("{} has to be a whole number of seconds, not `{}`", what, Shown(value)))
+          .Help(
+              "write decimal digits only, without quotes, sign or leading zero, or a duration such "
+              "as `250ms`");
       return;
     case Type::kSecret:
       if (ParseSecretReference(text)) return;

@@ -101,12 +101,13 @@ constexpr Field kProviderFields[] = {
 };
 constexpr Section kProvider = {"oauth_provider", kProviderFields};
 
+// A rule, which has a `policy` and a `tool_match`, or the use of a template.
 constexpr Field kRuleFields[] = {
     {"id", Type::kName},
     {"name", Type::kText},
-    {"policy", Type::kWord, "", kRequired, kPolicies},
+    {"policy", Type::kWord, "", false, kPolicies},
     {"kind", Type::kWord, "", false, kKinds},
-    {"tool_match", Type::kStrings, "", kRequired},
+    {"tool_match", Type::kStrings},
     {"except", Type::kStrings},
     {"principals", Type::kStrings},
     {"path_glob", Type::kStrings},
@@ -116,13 +117,15 @@ constexpr Field kRuleFields[] = {
     {"require", Type::kCondition},
     {"allowed_orgs", Type::kStrings},
     {"allowed_repos", Type::kStrings},
-    {"priority", Type::kNumber},
+    {"priority", Type::kInteger},
     {"requires_approval", Type::kBool},
     {"approval_timeout", Type::kSeconds},
     {"quorum", Type::kNumber},
     {"approvers", Type::kStrings},
     {"log_level", Type::kWord, "", false, kLogLevels},
-    {"because", Type::kString},
+    {"because", Type::kText},
+    {"use", Type::kReference},
+    {"arguments", Type::kValueList},
 };
 // In a template the workspace is the one that uses it, and an id may hold `${parameter}`.
 constexpr auto kTemplateRuleFields = [] {
@@ -204,7 +207,7 @@ constexpr Field kCallFields[] = {
     {"via", Type::kReference},
     {"using", Type::kReference},
     {"by", Type::kString},
-    {"because", Type::kString},
+    {"because", Type::kText},
 };
 constexpr Section kCall = {"call", kCallFields};
 

@@ -19,7 +19,8 @@ enum class Type : uint8_t {
   kWord,        // one of `words`
   kBool,        // plain `true` or `false`; `yes`, `on` and their like are texts
   kNumber,      // plain decimal digits; no sign, no leading zero, no 1_000, 0x10 or 1e3
-  kSeconds,     // a kNumber
+  kInteger,     // the same with a `-` in front, if it is less than 0
+  kSeconds,     // a kNumber, or a duration such as `250ms`
   kStrings,     // a kString or a list of them, not empty: an empty one could read as "any"
   kStringList,  // a list of kString
   kTextList,    // a list of kText

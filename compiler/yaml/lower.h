@@ -29,8 +29,9 @@ std::optional<syntax::Expr> LowerRestrictions(const Context& context, const Reco
 // `left and right`.
 syntax::Expr And(syntax::Expr left, syntax::Expr right);
 
-// Nothing if a key of the rule was reported or is here.
-std::optional<syntax::Rule> LowerRule(const Context& context, const Record& record);
+// An entry of `route_rules`: a rule, or the use of a template, in an `in` block if it has paths.
+// Nothing if a key of it was reported or is here.
+std::optional<syntax::BodyItem> LowerEntry(const Context& context, const Record& record);
 
 // Fill the members of a declaration other than its kind, name and span.
 void LowerSecret(const Context& context, const Record& record, syntax::Declaration& declaration);

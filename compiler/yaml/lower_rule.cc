@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "compiler/yaml/lower.h"
@@ -9,6 +11,7 @@ namespace mcplexer::yaml {
 namespace {
 
 using source::Code;
+using syntax::BodyItem;
 using syntax::CallKind;
 using syntax::Effect;
 using syntax::Rule;
@@ -74,12 +77,31 @@ bool LowerRequire(const Context& context, const Record& record, Rule& rule) {
   return true;
 }
 
-}  // namespace
+void ReportMissing(const Context& context, const Record& record, std::string_view key) {
+  const std::string_view noun = record.Get("workspace_id") ? "route_rule" : "template_rule";
+  context.diagnostics.Report(Code::kMissingAttribute, context.span(record.entries().front().value),
+                             fmt::format("this `{}` has no `{}`", noun, key));
+}
+
+std::vector<syntax::Name> Paths(const Record& record) {
+  std::vector<syntax::Name> paths = record.GetNames("path_glob");
+  // The root of the workspace alone. An empty text would say the same and look like "anywhere".
+  for (syntax::Name& path : paths) {
+    if (path.text == ".") path.text.clear();
+  }
+  return paths;
+}
 
 std::optional<Rule> LowerRule(const Context& context, const Record& record) {
-  if (!record.sound()) return std::nullopt;
   const std::optional<NodeId> policy = record.Get("policy");
   const std::optional<NodeId> patterns = record.Get("tool_match");
+  if (record.Get("arguments")) {
+    context.diagnostics.Report(Code::kMeaninglessClause, record.KeySpan("arguments"),
+                               "`arguments` needs a `use`");
+    return std::nullopt;
+  }
+  if (!policy) ReportMissing(context, record, "policy");
+  if (!patterns) ReportMissing(context, record, "tool_match");
   const std::optional<Effect> effect = RuleEffect(context, record);
   if (!policy || !patterns || !effect) return std::nullopt;
 
@@ -107,7 +129,7 @@ std::optional<Rule> LowerRule(const Context& context, const Record& record) {
     return std::nullopt;
   }
   rule.principals = record.GetNames("principals");
-  rule.paths = record.GetNames("path_glob");
+  rule.paths = Paths(record);
   if (const std::optional<NodeId> when = record.Get("when")) {
     rule.when = LowerCondition(context, *when);
     if (!rule.when) return std::nullopt;
@@ -115,13 +137,57 @@ std::optional<Rule> LowerRule(const Context& context, const Record& record) {
   if (!LowerRequire(context, record, rule)) return std::nullopt;
   // A deny has none: it always wins, and what it did not beat elsewhere is for a warning to say.
   (rule.effect == Effect::kDeny ? rule.yaml_deny_priority : rule.priority) =
-      Number(context, record, "priority", Type::kNumber);
+      Number(context, record, "priority", Type::kInteger);
   rule.timeout = Number(context, record, "approval_timeout", Type::kSeconds);
   rule.quorum = Number(context, record, "quorum", Type::kNumber);
   rule.approvers = record.GetNames("approvers");
   rule.log = record.GetName("log_level");
   rule.because = record.GetName("because");
   return rule;
+}
+
+// A template in use, in the place of a rule.
+std::optional<BodyItem> LowerUse(const Context& context, const Record& record) {
+  constexpr std::array<std::string_view, 5> kKeys = {"workspace_id", "name", "use", "arguments",
+                                                     "path_glob"};
+  for (const auto& [key, value] : record.entries()) {
+    const std::string_view text = context.document.text(key);
+    if (std::find(kKeys.begin(), kKeys.end(), text) != kKeys.end()) continue;
+    context.diagnostics.Report(
+        Code::kMeaninglessClause, context.span(key),
+        fmt::format("`{}` has no meaning beside `use`, which stands for a template's rules", text));
+    return std::nullopt;
+  }
+  BodyItem item;
+  item.kind = BodyItem::Kind::kUse;
+  item.span = record.span();
+  syntax::Use& use = item.use.emplace_back();
+  use.span = item.span;
+  use.name = record.GetName("use").value_or(syntax::Name{});
+  if (const std::optional<NodeId> arguments = record.Get("arguments")) {
+    use.arguments = LowerFreeValue(context, *arguments).items;
+  }
+  BodyItem block;
+  block.paths = Paths(record);
+  if (block.paths.empty()) return item;
+  block.kind = BodyItem::Kind::kIn;
+  block.span = item.span;
+  block.items.push_back(std::move(item));
+  return block;
+}
+
+}  // namespace
+
+std::optional<BodyItem> LowerEntry(const Context& context, const Record& record) {
+  if (!record.sound() || record.entries().empty()) return std::nullopt;
+  if (record.Get("use")) return LowerUse(context, record);
+  std::optional<Rule> rule = LowerRule(context, record);
+  if (!rule) return std::nullopt;
+  BodyItem item;
+  item.kind = BodyItem::Kind::kRule;
+  item.span = rule->span;
+  item.rule.push_back(std::move(*rule));
+  return item;
 }
 
 }  // namespace mcplexer::yaml

@@ -20,7 +20,6 @@ namespace {
 
 using syntax::BodyItem;
 using syntax::Declaration;
-using syntax::Rule;
 
 struct SectionKind {
   std::string_view key;
@@ -40,14 +39,6 @@ constexpr SectionKind kSections[] = {
     {"invariants", Declaration::Kind::kInvariant, "name"},
     {"tests", Declaration::Kind::kTest, "name"},
 };
-
-BodyItem RuleItem(Rule rule) {
-  BodyItem item;
-  item.kind = BodyItem::Kind::kRule;
-  item.span = rule.span;
-  item.rule.push_back(std::move(rule));
-  return item;
-}
 
 void LowerWorkspace(const Context& context, const Record& record, Declaration& declaration) {
   // A workspace's attributes stand in its body, among its rules.
@@ -83,8 +74,8 @@ void LowerTemplate(const Context& context, const Record& record, Declaration& de
   const std::optional<NodeId> rules = record.Get("route_rules");
   if (!rules) return;
   for (const NodeId node : context.document.Children(*rules)) {
-    std::optional<Rule> rule = LowerRule(context, Record(context, node));
-    if (rule) declaration.body.push_back(RuleItem(std::move(*rule)));
+    std::optional<BodyItem> item = LowerEntry(context, Record(context, node));
+    if (item) declaration.body.push_back(std::move(*item));
   }
 }
 
@@ -134,17 +125,17 @@ void LowerRouteRules(const Context& context, NodeId list, std::vector<Declaratio
   std::map<std::string, size_t, std::less<>> places;
   for (const NodeId node : context.document.Children(list)) {
     const Record record(context, node);
-    std::optional<Rule> rule = LowerRule(context, record);
+    std::optional<BodyItem> item = LowerEntry(context, record);
     std::optional<syntax::Name> workspace = record.GetName("workspace_id");
-    if (!rule || !workspace) continue;
+    if (!item || !workspace) continue;
     const auto [place, is_new] = places.emplace(workspace->text, declarations.size());
     if (is_new) {
       Declaration& declaration = declarations.emplace_back();
       declaration.kind = Declaration::Kind::kRules;
-      declaration.span = rule->span;
+      declaration.span = item->span;
       declaration.name = std::move(*workspace);
     }
-    declarations[place->second].body.push_back(RuleItem(std::move(*rule)));
+    declarations[place->second].body.push_back(std::move(*item));
   }
 }
 

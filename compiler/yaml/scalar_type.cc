@@ -28,6 +28,32 @@ std::optional<int64_t> ParseDigits(std::string_view text) {
   return number;
 }
 
+std::optional<int64_t> ParseInteger(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const std::optional<int64_t> number = ParseDigits(text);
+  if (!number || (negative && *number == 0)) return std::nullopt;
+  return negative ? -*number : *number;
+}
+
+std::optional<int64_t> ParseDuration(std::string_view text) {
+  struct Unit {
+    std::string_view name;
+    int64_t milliseconds;
+  };
+  constexpr Unit kUnits[] = {
+      {"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+  const size_t end = SkipDigits(text, 0);
+  // Ten digits of days are 10^18 milliseconds.
+  if (end == 0 || end > 10) return std::nullopt;
+  int64_t number = 0;
+  for (const char c : text.substr(0, end)) number = number * 10 + (c - '0');
+  for (const Unit& unit : kUnits) {
+    if (text.substr(end) == unit.name) return number * unit.milliseconds;
+  }
+  return std::nullopt;
+}
+
 bool IsJsonNumber(std::string_view text) {
   size_t i = text.starts_with('-') ? 1 : 0;
   const size_t integer = i;

@@ -16,6 +16,13 @@ namespace mcplexer::yaml {
 // of milliseconds too.
 std::optional<int64_t> ParseDigits(std::string_view text);
 
+// The same with a `-` in front, or without; -0 is none.
+std::optional<int64_t> ParseInteger(std::string_view text);
+
+// `250ms`, `30s`, `5m`, `1h`, `2d` as .plex writes durations, in milliseconds; at most ten
+// digits.
+std::optional<int64_t> ParseDuration(std::string_view text);
+
 // A number by JSON's grammar (RFC 8259, section 6).
 bool IsJsonNumber(std::string_view text);
 

@@ -24,6 +24,10 @@ Value Scalar(const Context& context, Value::Kind kind, NodeId node) {
 
 Value Seconds(const Context& context, NodeId node) {
   Value value = Scalar(context, Value::Kind::kDuration, node);
+  if (const std::optional<int64_t> duration = ParseDuration(value.text)) {
+    value.number = *duration;
+    return value;
+  }
   value.number = ParseDigits(value.text).value_or(0) * 1000;
   value.text += 's';
   return value;
@@ -138,6 +142,7 @@ Value LowerValue(const Context& context, const Field& field, NodeId value) {
       return boolean;
     }
     case Type::kNumber:
+    case Type::kInteger:
       return Scalar(context, Value::Kind::kNumber, value);
     case Type::kSeconds:
       return Seconds(context, value);

@@ -132,8 +132,8 @@ TEST(ErrorsTest, DeclarationsWithAFindingCanStillBeReferredTo) {
 }
 
 TEST(ErrorsTest, Numbers) {
-  for (const char* value : {"017", "0x10", "1_000", "1e3", "+1", "-1", "1.0", "5m", "'5'", "\"5\"",
-                            "many", "1000000000000000", "true"}) {
+  for (const char* value : {"017", "0x10", "1_000", "1e3", "+1", "-0", "--1", "1.0", "5m", "'5'",
+                            "\"5\"", "many", "1000000000000000", "true"}) {
     const auto parsed = Parse(Rule(fmt::format("priority: {}", value)));
     EXPECT_THAT(parsed->Findings(),
                 ElementsAre(StartsWith("5:15 E0108 `priority` has to be a whole number, not")))
@@ -141,8 +141,8 @@ TEST(ErrorsTest, Numbers) {
     EXPECT_EQ(parsed->Underlined(), value);
   }
   ExpectAll({
-      {Rule("approval_timeout: 5m"),
-       "5:23 E0108 `approval_timeout` has to be a whole number of seconds, not `5m`", "5m"},
+      {Rule("approval_timeout: 5x"),
+       "5:23 E0108 `approval_timeout` has to be a whole number of seconds, not `5x`", "5x"},
       {Rule("priority: [1]"), "5:15 E0108 `priority` has to be a text, not a list", "[1]"},
       {Rule("priority:"), "5:5 E0108 `priority` has no value", "priority"},
   });
