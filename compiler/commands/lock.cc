@@ -130,6 +130,7 @@ class LockCommand {
         Complain(fmt::format("what was recorded of server `{}` before is kept", recording.server));
       }
     }
+    if (recorded.servers.empty()) return kFindings;  // each has been complained of
     const auto text = inventory::Write(recorded);
     const Status written = text ? WriteFile(options_.output == "-" ? "-" : File(), *text)
                                 : Status(tl::unexpected(text.error()));

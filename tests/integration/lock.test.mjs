@@ -332,6 +332,42 @@ test('an https server must show a certificate that somebody vouches for', async 
   assert.equal(trusted.status, 0, trusted.stderr);
 });
 
+test('the compiler finds the lock file beside the sources, checks with it and pins', async (t) => {
+  const at = folder(t, `
+    server file { command = ["${node}", "server.cjs"] on_drift = approve }
+    workspace w { root = "/w"  allow file__raed }`);
+  at.write('server.cjs', kFromFile);
+  at.write('tools.json', '[{"name":"read"},{"name":"also"}]');
+  const compile = async (name, ...more) => {
+    const run = await at.run(['compile', '-o', name, ...more]);
+    assert.equal(run.status, 0, run.stderr);
+    const dump = await at.run(['dump', name, '--format', 'json']);
+    return {bytes: at.read(name), dump: JSON.parse(dump.stdout)};
+  };
+  const without = await compile('without.plan');
+  assert.deepEqual(without.dump.pins, []);
+  assert.equal(without.dump.servers[0].pinned, false);
+  assert.equal((await at.run(['lock', '-o', 'other.lock'])).status, 0);
+  assert.equal((await compile('again.plan')).bytes, without.bytes);
+  assert.equal((await at.run(['lock'])).status, 0);
+  const pinned = await compile('pinned.plan');
+  assertValid('plan-dump', pinned.dump);
+  assert.equal(pinned.dump.servers[0].pinned, true);
+  assert.equal(pinned.dump.servers[0].on_drift, 'approve');
+  const {tools} = at.lock().file;
+  assert.deepEqual(pinned.dump.pins, ['also', 'read'].map((tool) => ({
+    server: 'file', tool, digest: tools[tool].digest,
+  })));
+  assert.equal((await compile('named.plan', '--inventory', 'other.lock')).bytes, pinned.bytes);
+
+  const lint = await at.run(['lint', '--format', 'short']);
+  assert.match(lint.stderr, /W0501.*no known tool of `file` matches `file__raed`/);
+  at.write('mcplexer.lock', at.read('mcplexer.lock').replace('"also"', '"alas"'));
+  const broken = await at.run(['check']);
+  assert.equal(broken.status, 2);
+  assert.match(broken.stderr, /mcplexer\.lock.*the definition's `name` is another/);
+});
+
 test('no child is left behind', async (t) => {
   const at = folder(t, `
     server slow { command = ["${node}", "slow.cjs"] }

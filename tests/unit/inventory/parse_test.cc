@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include "compiler/inventory/write.h"
@@ -106,6 +110,30 @@ TEST(ParseTest, HasLimits) {
   EXPECT_NE(WhyNot(text, {.file_bytes = 100}), "parsed");
   EXPECT_NE(WhyNot(text, {.depth = 5}), "parsed");
   EXPECT_FALSE(Write(Sample(), {.file_bytes = 100}));
+}
+
+// What scripts/record-inventories found: files of real servers, written by some build of ours.
+TEST(ParseTest, ReadsAndWritesTheInventoriesOfRealServers) {
+  const char* root = std::getenv("MCPLEXER_SOURCE_DIR");
+  ASSERT_NE(root, nullptr);
+  size_t files = 0;
+  size_t tools = 0;
+  const std::filesystem::path folder =
+      std::filesystem::path(root) / "stdlib-policies" / "inventory";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    SCOPED_TRACE(entry.path().filename().string());
+    const auto inventory = LoadFile(entry.path().string());
+    ASSERT_TRUE(inventory) << inventory.error().message;
+    ASSERT_EQ(inventory->servers.size(), 1u);
+    std::ifstream in(entry.path(), std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    EXPECT_EQ(*Write(*inventory), text.str());
+    ++files;
+    tools += inventory->servers[0].of(Kind::kTool).size();
+  }
+  EXPECT_GE(files, 9u);
+  EXPECT_GE(tools, 100u);
 }
 
 TEST(ParseTest, EveryTruncationIsRefused) {
