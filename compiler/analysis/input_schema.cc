@@ -145,7 +145,7 @@ std::optional<std::vector<const nlohmann::json*>> InputSchema::Alternatives(
 }
 
 Argument InputSchema::Find(const std::vector<syntax::PathStep>& path) const {
-  const Argument unknown;
+  Argument unknown;
   auto schemas = Alternatives(root_);
   if (!schemas || schemas->empty()) return unknown;
   bool required = true;

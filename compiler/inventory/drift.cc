@@ -40,8 +40,7 @@ class Comparer {
     const auto key = [](const Change& c) {
       return std::tie(c.risk, c.server, c.kind, c.item, c.member);
     };
-    std::ranges::stable_sort(changes_,
-                             [&](const Change& a, const Change& b) { return key(a) < key(b); });
+    std::ranges::sort(changes_, [&](const Change& a, const Change& b) { return key(a) < key(b); });
     return std::move(changes_);
   }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "compiler/source/printable.h"
@@ -84,8 +85,15 @@ void Tidy(std::vector<Word>& words) {
     }
     const auto end =
         std::find_if(begin, words.end(), [](const Word& w) { return w.fate == Fate::kKept; });
-    std::stable_partition(begin, end, [](const Word& w) { return w.fate == Fate::kGone; });
-    begin = end;
+    std::vector<Word> fresh;
+    for (auto at = std::exchange(begin, end), to = at; at != end; ++at) {
+      if (at->fate == Fate::kGone) {
+        *to++ = *at;
+      } else {
+        fresh.push_back(*at);
+      }
+    }
+    std::copy(fresh.begin(), fresh.end(), end - static_cast<ptrdiff_t>(fresh.size()));
   }
 }
 

@@ -59,7 +59,6 @@ Interview::Interview(downstream::InstanceOptions options, downstream::Launcher& 
                      transport::Timers& timers, const InterviewLimits& limits,
                      std::function<void()> on_end)
     : limits_(limits),
-      timers_(timers),
       on_end_(std::move(on_end)),
       instance_(std::move(options), launcher, timers, *this),
       timer_(timers),

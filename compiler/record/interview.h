@@ -64,7 +64,6 @@ class Interview final : private downstream::InstanceObserver {
   void End();
 
   const InterviewLimits limits_;
-  transport::Timers& timers_;
   const std::function<void()> on_end_;
   downstream::Instance instance_;
   transport::Timer timer_;

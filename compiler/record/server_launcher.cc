@@ -42,8 +42,7 @@ Result<std::unique_ptr<downstream::Peer>> ServerLauncher::Connect(const plan::Se
 void ServerLauncher::Retire(std::unique_ptr<downstream::Peer> peer) {
   if (auto* http = dynamic_cast<HttpPeer*>(peer.get()); http != nullptr) {
     http->Close();
-    retired_.emplace_back(http);
-    static_cast<void>(peer.release());
+    retired_.emplace_back(dynamic_cast<HttpPeer*>(peer.release()));
     return;
   }
   processes_.Retire(std::move(peer));
