@@ -103,7 +103,7 @@ std::vector<std::string> DemandedTexts(const ExprNode& node) {
 class Check {
  public:
   Check(const LintContext& context, source::Diagnostics& diagnostics)
-      : context_(context), tools_(context.space, *context.inventory), diagnostics_(diagnostics) {}
+      : context_(context), tools_(context.space(), *context.inventory), diagnostics_(diagnostics) {}
 
   void Run() {
     const auto& rules = context_.policy().rules;

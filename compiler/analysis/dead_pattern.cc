@@ -31,7 +31,7 @@ bool IsName(const model::NamePattern& pattern) {
 class Check {
  public:
   Check(const LintContext& context, source::Diagnostics& diagnostics)
-      : context_(context), tools_(context.space, *context.inventory), diagnostics_(diagnostics) {}
+      : context_(context), tools_(context.space(), *context.inventory), diagnostics_(diagnostics) {}
 
   void Run() {
     for (const model::Rule& rule : context_.policy().rules) {

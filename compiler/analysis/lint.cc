@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/argument_check.h"
+#include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/confusable_text.h"
 #include "compiler/analysis/dead_pattern.h"
 #include "compiler/analysis/risky_reach.h"
@@ -14,9 +15,19 @@ namespace mcplexer::analysis {
 
 using source::Code;
 
+const std::vector<Reach>& LintContext::reach() const {
+  if (!reach_) reach_ = ComputeReachability(search);
+  return *reach_;
+}
+
 const std::vector<LintCheck>& LintChecks() {
   static const std::vector<LintCheck> checks = {
       {{{Code::kConfusableText}}, CheckConfusableText},
+      {{{Code::kUnmatchedRule}}, CheckUnmatchedRules},
+      {{{Code::kShadowedRule}, {Code::kPriorityInversion}}, CheckShadowedRules},
+      {{{Code::kRedundantRule}, {Code::kDuplicateRule}}, CheckRedundantRules},
+      {{{Code::kSwallowedAllow}}, CheckSwallowedAllows},
+      {{{Code::kInheritedAllow}}, CheckInheritedAllows},
       {{{Code::kImpossibleArgument}, {Code::kOptionalInDeny}}, CheckArguments},
       {{{Code::kDefaultDecides, LintDefault::kOff}}, CheckDefaults},
       {{{Code::kDeadPattern}}, CheckDeadPatterns},

@@ -9,12 +9,13 @@
 #ifndef MCPLEXER_COMPILER_ANALYSIS_LINT_H_
 #define MCPLEXER_COMPILER_ANALYSIS_LINT_H_
 
+#include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
-#include "compiler/analysis/order.h"
-#include "compiler/analysis/space.h"
-#include "compiler/analysis/territory.h"
+#include "compiler/analysis/call_search.h"
+#include "compiler/analysis/reachability.h"
 #include "compiler/inventory/inventory.h"
 #include "compiler/source/diagnostic.h"
 #include "compiler/source/source.h"
@@ -24,15 +25,29 @@ namespace mcplexer::analysis {
 
 // A policy without errors, as everything that a check may want to know of it.
 struct LintContext {
-  const Space& space;
-  const Order& order;
-  const Territory& territory;
+  LintContext(const CallSearch& call_search, const std::vector<syntax::File>& trees,
+              const source::SourceMap& source_map, const inventory::Inventory* known = nullptr,
+              const inventory::Inventory* known_before = nullptr)
+      : search(call_search),
+        files(trees),
+        sources(source_map),
+        inventory(known),
+        inventory_base(known_before) {}
+
+  const CallSearch& search;
   const std::vector<syntax::File>& files;
   const source::SourceMap& sources;
-  const inventory::Inventory* inventory = nullptr;       // null: none was recorded
-  const inventory::Inventory* inventory_base = nullptr;  // an older one
+  const inventory::Inventory* inventory;       // null: none was recorded
+  const inventory::Inventory* inventory_base;  // an older one
 
-  const model::Policy& policy() const { return space.policy(); }
+  const Space& space() const { return search.space(); }
+  const model::Policy& policy() const { return search.policy(); }
+  // Of every rule; computed when it is first asked for.
+  const std::vector<Reach>& reach() const;
+  const std::string& home_directory() const { return search.territory().home_directory(); }
+
+ private:
+  mutable std::optional<std::vector<Reach>> reach_;
 };
 
 enum class LintDefault : uint8_t { kOn, kOff };  // kOff: reported only when it is asked for

@@ -64,6 +64,38 @@ bool SameOutcome(const Policy& policy, const Rule& a, const Rule& b) {
          SameRequirement(policy, a, b);
 }
 
+std::vector<std::vector<Goal>> WaysToDiffer(const Policy& policy, const Rule& a, const Rule* b,
+                                            bool default_allow) {
+  // Either does something only where it does not deny: where its requirement is met.
+  const auto effective = [](const Rule& rule) -> std::vector<Goal> {
+    if (!rule.require.valid()) return {};
+    return {{rule.require, Wanted::kTrue}};
+  };
+  const bool a_denies = a.effect == Effect::kDeny;
+  const bool b_denies = b != nullptr ? b->effect == Effect::kDeny : !default_allow;
+  if (a_denies && b_denies) return {};
+  if (b_denies) return {effective(a)};
+  if (a_denies) return {b != nullptr ? effective(*b) : std::vector<Goal>()};
+  const ScopeId scope = b != nullptr ? b->scope : ScopeId();
+  const bool alike = a.effect == (b != nullptr ? b->effect : Effect::kAllow) && a.scope == scope &&
+                     (b == nullptr || SameApproval(a, *b));
+  if (!alike) {
+    std::vector<std::vector<Goal>> ways = {effective(a)};
+    if (a.require.valid()) ways.push_back(b != nullptr ? effective(*b) : std::vector<Goal>());
+    return ways;
+  }
+  if (b != nullptr ? SameRequirement(policy, a, *b) : !a.require.valid()) return {};
+  std::vector<std::vector<Goal>> ways;
+  const auto only = [&](const std::vector<Goal>& met, const Rule* unmet) {
+    if (unmet == nullptr || !unmet->require.valid()) return;
+    ways.push_back(met);
+    ways.back().push_back({unmet->require, Wanted::kNotTrue});
+  };
+  only(effective(a), b);
+  only(b != nullptr ? effective(*b) : std::vector<Goal>(), &a);
+  return ways;
+}
+
 std::string DifferenceText(const Policy& policy, const Rule& a, const Rule& b) {
   if (a.effect != b.effect) return "one allows, the other asks for approval";
   if (a.scope != b.scope) return "with different credentials";

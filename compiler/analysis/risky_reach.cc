@@ -47,8 +47,8 @@ std::vector<const KnownTool*> Select(const KnownTools& known, RuleId rule, Wante
 
 void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr) return;
-  const KnownTools known(context.space, *context.inventory);
-  const CallFinder finder(context.space, context.territory);
+  const KnownTools known(context.space(), *context.inventory);
+  const CallFinder finder(context.space(), context.search.territory());
   const auto& rules = context.policy().rules;
   for (size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].effect != model::Effect::kAllow) continue;
@@ -59,7 +59,7 @@ void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diag
                 fmt::format("`{}` allows {}, marked as destructive, without approval", rules[r].id,
                             ListText(reached.tools)))
         .Mark("nobody is asked")
-        .Example(DescribeCall(context.policy(), *reached.call, context.territory.home_directory()) +
+        .Example(DescribeCall(context.policy(), *reached.call, context.home_directory()) +
                  " -> allow")
         .Help("make it an `approve`, or take the tools out with `except`");
   }
@@ -67,8 +67,8 @@ void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diag
 
 void CheckWideningPatterns(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr || context.inventory_base == nullptr) return;
-  const KnownTools known(context.space, *context.inventory);
-  const CallFinder finder(context.space, context.territory);
+  const KnownTools known(context.space(), *context.inventory);
+  const CallFinder finder(context.space(), context.search.territory());
   const model::Policy& policy = context.policy();
   for (size_t r = 0; r < policy.rules.size(); ++r) {
     const model::Rule& rule = policy.rules[r];
@@ -90,7 +90,7 @@ void CheckWideningPatterns(const LintContext& context, source::Diagnostics& diag
                     fmt::format("`{}` {} {}, which came since the older inventory", rule.id,
                                 allows ? "allows" : "lets people approve", ListText(reached.tools)))
             .Mark("matches them, too")
-            .Example(DescribeCall(policy, *reached.call, context.territory.home_directory()) +
+            .Example(DescribeCall(policy, *reached.call, context.home_directory()) +
                      (allows ? " -> allow" : " -> approve"));
     std::vector<const KnownTool*> destructive;
     std::ranges::copy_if(reached.tools, std::back_inserter(destructive), Destroys);

@@ -203,9 +203,29 @@ void AddNumbers(const Questions& questions, std::vector<json>& values, bool& com
   }
 }
 
-void AddStrings(const Questions& questions, std::vector<json>& values, bool& complete) {
+// What lies in a directory and is written without `.` and `..`.
+automata::Nfa InDirectory(const std::string& directory) {
+  automata::NfaBuilder builder{automata::Limits()};
+  constexpr automata::ByteRange kAnyByte[] = {{0, 255}};
+  const auto prefix = builder.Literal(directory + "/");
+  const auto whole = builder.Concat(prefix, builder.AnyRun(kAnyByte));
+  const auto nfa = std::move(builder).Finish(whole);
+  // A directory in a policy is far shorter than any limit on states.
+  return nfa ? *nfa : automata::LiteralNfa(directory);
+}
+
+void AddStrings(const Questions& questions, const reference::Context& context,
+                std::vector<json>& values, bool& complete) {
   std::vector<automata::Nfa> nfas = questions.patterns;
   for (const std::string& text : questions.strings) nfas.push_back(automata::LiteralNfa(text));
+  // Where a value is both matched and looked for in directories, these show what satisfies both;
+  // that nothing does they cannot, since a path can be written in more ways (AddPaths).
+  if (!nfas.empty()) {
+    for (const std::string& text : questions.directories) {
+      const auto directory = reference::DirectoryOfUnder(text, context);
+      if (directory) nfas.push_back(InDirectory(*directory));
+    }
+  }
   std::vector<const automata::Nfa*> sets;
   for (const automata::Nfa& nfa : nfas) sets.push_back(&nfa);
   const auto classes = automata::BuildSetAutomaton(sets, &automata::Utf8Universe());
@@ -270,7 +290,7 @@ std::vector<json> ValuesOf(const Questions& questions, const reference::Context&
                            bool& complete) {
   std::vector<json> values = {nullptr, true, false, json::array(), json::object()};
   AddNumbers(questions, values, complete);
-  AddStrings(questions, values, complete);
+  AddStrings(questions, context, values, complete);
   AddPaths(questions, context, values, complete);
   AddSizes(questions, values, complete);
   if (questions.opaque) complete = false;

@@ -64,6 +64,32 @@ std::string NamePrefix(const model::Server& server) {
   return server.name_space.empty() ? "" : server.name_space + "__";
 }
 
+tl::expected<std::vector<std::pair<FieldId, Dfa>>, LimitError> LanguagesOf(
+    const Space& space, CallKind kind, ServerId server, const std::vector<NamePattern>& names,
+    const std::vector<NamePattern>& except, const automata::Limits& limits) {
+  auto whole = UnionOfPatterns(names, kind, limits);
+  if (whole && !except.empty()) {
+    const auto excluded = UnionOfPatterns(except, kind, limits);
+    whole = excluded ? automata::Difference(*whole, *excluded, limits)
+                     : tl::unexpected(excluded.error());
+  }
+  if (!whole) return tl::unexpected(whole.error());
+  const Dfa& universe =
+      kind == CallKind::kResource ? automata::UriUniverse() : automata::NameUniverse();
+  const auto& servers = space.policy().servers;
+  std::vector<std::pair<FieldId, Dfa>> languages;
+  for (size_t s = 0; s < servers.size(); ++s) {
+    if (server.valid() && server != ServerId(s)) continue;
+    const std::string prefix = kind == CallKind::kResource ? std::string() : NamePrefix(servers[s]);
+    const Dfa rest = automata::Residual(*whole, prefix);
+    if (rest.IsEmpty()) continue;
+    auto cut = automata::Intersection(rest, universe, limits);
+    if (!cut) return tl::unexpected(cut.error());
+    if (!cut->IsEmpty()) languages.emplace_back(space.FieldOf(kind, ServerId(s)), *std::move(cut));
+  }
+  return languages;
+}
+
 // Builds the fields, then numbers the sets. Spans of the first rule with a language are kept for
 // the error that names what cost most.
 class Space::Builder {
@@ -102,45 +128,20 @@ class Space::Builder {
   std::optional<NameSetId> Names(const model::Rule& rule) {
     const auto [known, inserted] = name_keys_.try_emplace(KeyOf(rule), 0);
     if (!inserted) return known->second;
-    const std::optional<Dfa> whole = Whole(rule);
-    if (!whole) return std::nullopt;
+    const auto languages =
+        LanguagesOf(space_, rule.kind, rule.server, rule.names, rule.except, limits_);
+    if (!languages) {
+      TooLarge(languages.error(), rule.head_span, {});
+      return std::nullopt;
+    }
     NameSet set;
-    const auto servers = static_cast<FieldId>(policy_.servers.size());
-    const FieldId first = space_.FieldOf(rule.kind, ServerId(0u));
-    for (FieldId field = first; field < first + servers; ++field) {
-      const ServerId server = space_.name_fields_[field].server;
-      if (rule.server.valid() && rule.server != server) continue;
-      const std::string prefix = rule.kind == CallKind::kResource
-                                     ? std::string()
-                                     : NamePrefix(policy_.servers[server.index()]);
-      const Dfa rest = automata::Residual(*whole, prefix);
-      if (rest.IsEmpty()) continue;
-      const auto cut = automata::Intersection(rest, Universe(rule.kind), limits_);
-      if (!cut) {
-        TooLarge(cut.error(), rule.head_span, {});
-        return std::nullopt;
-      }
-      if (cut->IsEmpty()) continue;
-      const LanguageId language = space_.name_fields_[field].field.Add(*cut);
+    for (const auto& [field, names] : *languages) {
+      const LanguageId language = space_.name_fields_[field].field.Add(names);
       if (language == name_spans_[field].size()) name_spans_[field].push_back(rule.head_span);
       set.parts.emplace_back(field, language);
     }
     known->second = Number(std::move(set));
     return known->second;
-  }
-
-  std::optional<Dfa> Whole(const model::Rule& rule) {
-    auto include = UnionOfPatterns(rule.names, rule.kind, limits_);
-    if (include && !rule.except.empty()) {
-      const auto exclude = UnionOfPatterns(rule.except, rule.kind, limits_);
-      include = exclude ? automata::Difference(*include, *exclude, limits_)
-                        : tl::unexpected(exclude.error());
-    }
-    if (!include) {
-      TooLarge(include.error(), rule.head_span, {});
-      return std::nullopt;
-    }
-    return *std::move(include);
   }
 
   // The outer optional is absent after an error, the inner one when no directory matches.

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
@@ -91,6 +92,13 @@ class Space {
 
 // `ns__`, or nothing for the empty namespace: what stands before the name that a server knows.
 std::string NamePrefix(const model::Server& server);
+
+// What patterns mean, by field and ascending: `names` without `except`, of one server or (not
+// valid) of every server whose names they can hold. No part is empty.
+tl::expected<std::vector<std::pair<FieldId, automata::Dfa>>, automata::LimitError> LanguagesOf(
+    const Space& space, model::CallKind kind, ServerId server,
+    const std::vector<model::NamePattern>& names, const std::vector<model::NamePattern>& except,
+    const automata::Limits& limits = {});
 
 }  // namespace mcplexer::analysis
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "compiler/automata/pattern.h"
 #include "compiler/automata/universe.h"
 #include "runtime/base/check.h"
 
@@ -37,6 +38,21 @@ Dfa AtOrBelow(const std::string& subpath) {
   const auto nfa = std::move(below).Finish(whole);
   MCPLEXER_CHECK(nfa.has_value());
   return Must(automata::Union(Literal(subpath), Must(automata::ToDfa(*nfa))));
+}
+
+// `prefix` before each string of a language.
+Dfa Prefixed(std::string_view prefix, const Dfa& language) {
+  automata::Nfa nfa = automata::ToNfa(language);
+  const uint32_t first = nfa.num_states;
+  nfa.num_states += static_cast<uint32_t>(prefix.size());
+  for (size_t i = 0; i < prefix.size(); ++i) {
+    const auto byte = static_cast<uint8_t>(prefix[i]);
+    const auto from = static_cast<uint32_t>(first + i);
+    const uint32_t to = i + 1 == prefix.size() ? nfa.start : from + 1;
+    nfa.edges.push_back({from, to, automata::NfaEdge::Kind::kBytes, byte, byte});
+  }
+  if (!prefix.empty()) nfa.start = first;
+  return Must(automata::ToDfa(nfa));
 }
 
 // Whether one of the directories is the other or lies in it; neither is `/`.
@@ -89,6 +105,43 @@ std::string Territory::DirectoryOf(WorkspaceId home, std::string_view subpath) c
 std::string Territory::RelativeTo(WorkspaceId outer, WorkspaceId inner) const {
   if (outer == inner) return "";
   return root(inner).substr(root(outer).size() + 1);
+}
+
+std::string Territory::SubpathFrom(WorkspaceId outer, WorkspaceId home,
+                                   std::string_view subpath) const {
+  std::string path = RelativeTo(outer, home);
+  if (!path.empty() && !subpath.empty()) path.push_back('/');
+  return path.append(subpath);
+}
+
+tl::expected<Dfa, automata::LimitError> Territory::DirectoriesOf(
+    const std::vector<syntax::Name>& globs) const {
+  Dfa all;
+  for (const syntax::Name& glob : globs) {
+    const bool from_home = glob.text.starts_with('~');
+    std::string base = from_home ? home_ : std::string();
+    std::string rest = from_home ? glob.text.substr(1) : glob.text;
+    if (rest.starts_with('/')) rest.erase(0, 1);
+    const auto nfa = automata::ParsePathGlob(rest);
+    MCPLEXER_CHECK(nfa.has_value());  // the model accepts well-formed patterns only
+    const auto whole = automata::ToDfa(*nfa);
+    if (!whole) return tl::unexpected(whole.error());
+    const auto subpaths = automata::Intersection(*whole, automata::PathUniverse());
+    if (!subpaths) return tl::unexpected(subpaths.error());
+    const Dfa below = Must(automata::Intersection(*subpaths, BelowRoot()));
+    auto found = automata::Union(all, Prefixed(base + "/", below));
+    if (found && subpaths->Matches("")) found = automata::Union(*found, Literal(base));
+    if (!found) return tl::unexpected(found.error());
+    all = *std::move(found);
+  }
+  return all;
+}
+
+Dfa Territory::Below(WorkspaceId home, const Dfa& directories) const {
+  Dfa below =
+      Must(automata::Intersection(automata::Residual(directories, root(home) + "/"), BelowRoot()));
+  if (directories.Matches(root(home))) below = Must(automata::Union(below, Literal("")));
+  return below;
 }
 
 const Dfa& Territory::Own(WorkspaceId home) const {

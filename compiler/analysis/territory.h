@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <tuple>
 #include <vector>
 
@@ -30,6 +31,8 @@ class Territory {
   // With `~` replaced; empty for `/`.
   const std::string& root(WorkspaceId workspace) const { return roots_[workspace.index()]; }
   std::string DirectoryOf(WorkspaceId home, std::string_view subpath) const;
+  // `subpath` of `home`, seen from the root of `outer`, a workspace around it or `home` itself.
+  std::string SubpathFrom(WorkspaceId outer, WorkspaceId home, std::string_view subpath) const;
   // The workspace itself and all that are nested in it, itself first.
   const std::vector<WorkspaceId>& Within(WorkspaceId workspace) const {
     return within_[workspace.index()];
@@ -40,6 +43,11 @@ class Territory {
   // The subpaths of `home` whose directory is in `paths` of `outer`, a workspace around `home` or
   // `home` itself.
   const automata::Dfa& Rebased(WorkspaceId outer, PathSetId paths, WorkspaceId home) const;
+  // Absolute directories, `/` as "", that globs mean which are absolute or begin with `~`.
+  tl::expected<automata::Dfa, automata::LimitError> DirectoriesOf(
+      const std::vector<syntax::Name>& globs) const;
+  // The subpaths of `home` whose directory is in `directories`, as DirectoriesOf writes them.
+  automata::Dfa Below(WorkspaceId home, const automata::Dfa& directories) const;
 
  private:
   std::string RelativeTo(WorkspaceId outer, WorkspaceId inner) const;

@@ -7,9 +7,9 @@
 
 #include "compiler/analysis/ambiguity.h"
 #include "compiler/analysis/imported_priority.h"
+#include "compiler/analysis/invariants.h"
 #include "compiler/analysis/lint.h"
 #include "compiler/analysis/order.h"
-#include "compiler/analysis/territory.h"
 #include "compiler/commands/lock_file.h"
 #include "compiler/emit/emit.h"
 #include "compiler/inventory/parse.h"
@@ -27,8 +27,10 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
   if (!compilation.space) return;
   compilation.order = analysis::ComputeOrder(*compilation.space);
   const analysis::Order& order = *compilation.order;
-  analysis::CheckAmbiguity(*compilation.space, order, diagnostics);
-  analysis::CheckImportedPriorities(*compilation.space, diagnostics);
+  compilation.search = std::make_unique<analysis::CallSearch>(*compilation.space, order);
+  analysis::CheckAmbiguity(*compilation.search, diagnostics);
+  analysis::CheckInvariants(*compilation.search, diagnostics);
+  analysis::CheckImportedPriorities(*compilation.search, diagnostics);
   if (diagnostics.has_errors()) return;
   const emit::Emission emission =
       emit::Emit(*compilation.space, order, compilation.sources, diagnostics,
@@ -121,12 +123,11 @@ void CompileTrees(std::vector<syntax::File> files, const std::string& home,
 void Lint(Compilation& compilation, const std::set<source::Code>& enabled) {
   source::Diagnostics& diagnostics = compilation.diagnostics;
   if (compilation.plan.empty()) return;
-  const analysis::Territory territory(*compilation.space);
   const std::set<source::Code> active = analysis::ActiveLintCodes(enabled);
   analysis::RunLintChecks(
-      {*compilation.space, *compilation.order, territory, compilation.files, compilation.sources,
-       compilation.inventory ? &*compilation.inventory : nullptr,
-       compilation.inventory_base ? &*compilation.inventory_base : nullptr},
+      analysis::LintContext(*compilation.search, compilation.files, compilation.sources,
+                            compilation.inventory ? &*compilation.inventory : nullptr,
+                            compilation.inventory_base ? &*compilation.inventory_base : nullptr),
       active, diagnostics);
   std::set<source::Code> not_looked_for = {source::Code::kUnusedSuppression};
   for (const analysis::LintCheck& check : analysis::LintChecks()) {

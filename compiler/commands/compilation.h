@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "compiler/analysis/order.h"
-#include "compiler/analysis/space.h"
+#include "compiler/analysis/call_search.h"
 #include "compiler/inventory/inventory.h"
 #include "compiler/model/file_system.h"
 #include "compiler/model/policy.h"
@@ -48,8 +47,10 @@ struct Compilation {
   std::optional<inventory::Inventory> inventory;
   std::optional<inventory::Inventory> inventory_base;
   model::Policy policy;
-  std::unique_ptr<analysis::Space> space;  // absent after errors, as is `order`
+  // Absent after errors of syntax, names or size.
+  std::unique_ptr<analysis::Space> space;
   std::optional<analysis::Order> order;
+  std::unique_ptr<analysis::CallSearch> search;
   // The plan; empty after errors.
   std::vector<std::byte> plan;
   // Paths that could not be read or that hold no policy; such a compilation has no plan.

@@ -101,7 +101,8 @@ uint32_t EmitLike(const Operand& pattern, PlanSections& sections,
 
 void EmitConditions(const model::Policy& policy, PlanSections& sections,
                     source::Diagnostics& diagnostics) {
-  for (const model::Condition& condition : policy.conditions) {
+  for (size_t c = 0; c < policy.rule_conditions; ++c) {
+    const model::Condition& condition = policy.conditions[c];
     const auto& nodes = condition.expr.nodes;
     sections.conditions.push_back({{Size(sections.condition_nodes), Size(nodes)}});
     for (const ExprNode& node : nodes) {

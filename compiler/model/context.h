@@ -66,8 +66,7 @@ void LowerServers(Context& context);
 void LowerPrincipals(Context& context);
 void LowerWorkspaces(Context& context);
 void LowerRules(Context& context);
-// Invariants are not part of the policy; their names, patterns and conditions are checked.
-void CheckClaims(Context& context);
+void LowerInvariants(Context& context);
 void LowerTests(Context& context);
 // Every text of the sources that looks like a credential, comments included (S0605).
 void CheckCredentials(Context& context);

@@ -22,6 +22,8 @@ constexpr std::string_view kSources[] = {"env", "file", "sealed", "command"};
 constexpr std::string_view kScopeTypes[] = {"env", "header", "oauth2"};
 constexpr std::string_view kEffects[] = {"allow", "approve", "deny"};
 constexpr std::string_view kKinds[] = {"tool", "resource", "prompt"};
+constexpr std::string_view kClauses[] = {"never_allow", "never_allow_without_approval",
+                                         "always_deny"};
 constexpr std::string_view kLevels[] = {"debug", "info", "warn", "error"};
 
 template <typename Enum>
@@ -90,6 +92,9 @@ class Dumper {
     }
     for (const Principal& principal : policy_.principals) DumpPrincipal(principal);
     for (const Rule& rule : policy_.rules) DumpRule(rule);
+    for (const Invariant& invariant : policy_.invariants) {
+      for (const InvariantClause& clause : invariant.clauses) DumpClause(invariant, clause);
+    }
     for (const Test& test : policy_.tests) DumpTest(test);
     return std::move(out_);
   }
@@ -135,8 +140,24 @@ class Dumper {
     return Join(groups, [&](GroupId id) { return policy_.groups[id.index()]; });
   }
 
+  std::string Principals(const std::vector<PrincipalId>& principals) const {
+    return Join(principals,
+                [&](PrincipalId id) { return Quoted(policy_.principals[id.index()].name); });
+  }
+
   std::string ConditionText(ConditionId id) const {
     return id.valid() ? Quoted(policy_.conditions[id.index()].text) : "-";
+  }
+
+  void DumpClause(const Invariant& invariant, const InvariantClause& clause) {
+    Line(fmt::format("invariant {} {} {} server={} names={} except={}", invariant.name,
+                     Word(kClauses, clause.kind), Word(kKinds, clause.call_kind),
+                     NameOf(policy_.servers, clause.server), Patterns(clause.names),
+                     Patterns(clause.except)));
+    Line(fmt::format(
+        "  directories={} principals={} when={}",
+        Join(clause.directories, [](const syntax::Name& path) { return Quoted(path.text); }),
+        Principals(clause.principals), ConditionText(clause.when)));
   }
 
   void DumpRule(const Rule& rule) {
@@ -144,12 +165,10 @@ class Dumper {
                      NameOf(policy_.workspaces, rule.workspace), Word(kEffects, rule.effect),
                      Word(kKinds, rule.kind), NameOf(policy_.servers, rule.server),
                      Patterns(rule.names), Patterns(rule.except)));
-    Line(fmt::format(
-        "  paths={} principals={} scope={} when={} require={}",
-        Join(rule.paths, [](const syntax::Name& path) { return Quoted(path.text); }),
-        Join(rule.principals,
-             [&](PrincipalId id) { return Quoted(policy_.principals[id.index()].name); }),
-        NameOf(policy_.scopes, rule.scope), ConditionText(rule.when), ConditionText(rule.require)));
+    Line(fmt::format("  paths={} principals={} scope={} when={} require={}",
+                     Join(rule.paths, [](const syntax::Name& path) { return Quoted(path.text); }),
+                     Principals(rule.principals), NameOf(policy_.scopes, rule.scope),
+                     ConditionText(rule.when), ConditionText(rule.require)));
     Line(fmt::format("  priority={} timeout={}ms quorum={} approvers={} log={} because={}{}",
                      rule.priority, rule.approval.timeout_ms, rule.approval.quorum,
                      Groups(rule.approval.approvers), Word(kLevels, rule.log), Quoted(rule.because),

@@ -134,7 +134,7 @@ Policy Lower(const std::vector<syntax::File>& files, const source::SourceMap& so
   context.sets.Build(context.names.tools, context.patterns, context.reporter);
   CheckTemplates(context);
   LowerRules(context);
-  CheckClaims(context);
+  LowerInvariants(context);
   LowerTests(context);
   CheckCredentials(context);
   return std::move(context.policy);

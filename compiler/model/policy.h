@@ -173,6 +173,26 @@ struct Test {
   Span span;  // of the title
 };
 
+// What an invariant says of every call that it means.
+struct InvariantClause {
+  using Kind = syntax::InvariantClause::Kind;
+  Kind kind = Kind::kNeverAllow;
+  CallKind call_kind = CallKind::kTool;
+  ServerId server;  // of a clause on resources
+  std::vector<NamePattern> names;
+  std::vector<NamePattern> except;
+  std::vector<syntax::Name> directories;  // globs, absolute or from `~`; empty: everywhere
+  std::vector<PrincipalId> principals;    // sorted
+  ConditionId when;
+  Span span;
+};
+
+struct Invariant {
+  std::string name;
+  std::vector<InvariantClause> clauses;
+  Span span;  // of the name
+};
+
 struct Policy {
   std::vector<Server> servers;
   std::vector<Secret> secrets;
@@ -182,9 +202,11 @@ struct Policy {
   std::vector<std::string> groups;
   std::vector<Principal> principals;
   std::vector<Rule> rules;
-  std::vector<Condition> conditions;
-  std::vector<Test> tests;  // by place in the sources
-  std::string home;         // --home, canonical, or empty
+  std::vector<Condition> conditions;  // of rules, then those of invariants, which no plan holds
+  size_t rule_conditions = 0;
+  std::vector<Invariant> invariants;  // by name
+  std::vector<Test> tests;            // by place in the sources
+  std::string home;                   // --home, canonical, or empty
 
   // The workspace itself, then its parent, and so on outwards.
   std::vector<WorkspaceId> Chain(WorkspaceId workspace) const {

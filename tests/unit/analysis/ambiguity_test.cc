@@ -71,7 +71,7 @@ TEST(AmbiguityTest, AgreesWithAllCallsOfASmallWorld) {
     const std::string text = RandomPolicy(random);
     SCOPED_TRACE(text);
     const Analysed world = Analyse(text);
-    const std::vector<Ambiguity> found = FindAmbiguities(*world.space, ComputeOrder(*world.space));
+    const std::vector<Ambiguity> found = FindAmbiguities(*world.search);
     const reference::Interpreter interpreter(world.policy(), "/home/user");
     const std::string tried = FindByTrying(interpreter);
     EXPECT_EQ(found.empty(), tried.empty()) << tried;
@@ -89,9 +89,9 @@ TEST(AmbiguityTest, PastTheLimitAPairIsUnsettled) {
   const Analysed world = Analyse(
       "server s { command = [\"s\"] }\n"
       "workspace w { root = \"/w\"  allow s__x*  approve s__*y }\n");
-  AmbiguityLimits limits;
-  limits.max_parts = 0;
-  const auto found = FindAmbiguities(*world.space, ComputeOrder(*world.space), limits);
+  SearchLimits limits;
+  limits.max_boxes = 0;
+  const auto found = FindAmbiguities(CallSearch(*world.space, *world.order, limits));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_FALSE(found[0].witness);
 }

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/analysis/space.h"
+#include "compiler/analysis/call_search.h"
 #include "compiler/reference/interpreter.h"
 #include "tests/unit/model/lowered.h"
 
@@ -20,6 +20,8 @@ namespace mcplexer::analysis {
 struct Analysed {
   std::unique_ptr<model::Lowered> lowered;
   std::unique_ptr<Space> space;
+  std::unique_ptr<Order> order;
+  std::unique_ptr<CallSearch> search;
 
   const model::Policy& policy() const { return lowered->policy; }
   RuleId Find(std::string_view id) const {
@@ -39,6 +41,8 @@ inline Analysed Analyse(std::string text, const std::string& path = "p.plex") {
   analysed.space =
       Space::Build(analysed.lowered->policy, automata::Limits(), analysed.lowered->diagnostics);
   EXPECT_NE(analysed.space, nullptr);
+  analysed.order = std::make_unique<Order>(ComputeOrder(*analysed.space));
+  analysed.search = std::make_unique<CallSearch>(*analysed.space, *analysed.order);
   return analysed;
 }
 

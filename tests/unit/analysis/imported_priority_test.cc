@@ -61,7 +61,7 @@ TEST(ImportedPriorityTest, AgreesWithAllCallsOfASmallWorld) {
     SCOPED_TRACE(text);
     const Analysed world = Analyse(text, "p.yaml");
     const model::Policy& policy = world.policy();
-    const std::vector<Overruled> found = FindOverruled(*world.space);
+    const std::vector<Overruled> found = FindOverruled(*world.search);
     const reference::Interpreter now(policy, "/home");
     for (size_t r = 0; r < policy.rules.size(); ++r) {
       if (policy.rules[r].effect == model::Effect::kDeny) continue;
@@ -113,9 +113,9 @@ TEST(ImportedPriorityTest, PastTheLimitAPairIsUnsettledAndSaidSo) {
                   "  - {workspace_id: outer, policy: allow, tool_match: s__x, priority: 10}\n"
                   "  - {workspace_id: outer, policy: deny, tool_match: s__x, priority: 50}\n",
               "p.yaml");
-  ImportedPriorityLimits limits;
-  limits.max_parts = 0;
-  const std::vector<Overruled> found = FindOverruled(*world.space, limits);
+  SearchLimits limits;
+  limits.max_boxes = 0;
+  const auto found = FindOverruled(CallSearch(*world.space, *world.order, limits));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_FALSE(found[0].witness);
 }

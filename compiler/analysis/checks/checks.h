@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The checks of lint.cc's table. Each reports the codes that the table lists for it, in the order
+// of the policy, and is a file of its own with its reasons.
+
+#ifndef MCPLEXER_COMPILER_ANALYSIS_CHECKS_CHECKS_H_
+#define MCPLEXER_COMPILER_ANALYSIS_CHECKS_CHECKS_H_
+
+#include "compiler/analysis/lint.h"
+#include "compiler/source/diagnostic.h"
+
+namespace mcplexer::analysis {
+
+void CheckUnmatchedRules(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckShadowedRules(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckSwallowedAllows(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckInheritedAllows(const LintContext& context, source::Diagnostics& diagnostics);
+
+}  // namespace mcplexer::analysis
+
+#endif  // MCPLEXER_COMPILER_ANALYSIS_CHECKS_CHECKS_H_

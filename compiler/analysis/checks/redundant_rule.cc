@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// W0303: a rule without which every call would be decided as it is. W0304: the plainest case, a
+// rule that is there twice.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "compiler/analysis/checks/checks.h"
+#include "compiler/analysis/outcome.h"
+
+namespace mcplexer::analysis {
+namespace {
+
+using model::Rule;
+
+constexpr size_t kMostShown = 3;
+
+// What matters of a rule: where it applies, where it stands and what it does.
+auto KeyOf(const model::Policy& policy, const Rule& rule, const Box& box) {
+  const auto text = [&](ConditionId id) {
+    return id.valid() ? policy.conditions[id.index()].text : std::string();
+  };
+  return std::tuple(
+      rule.workspace, box.names, box.paths, box.principals, rule.effect, rule.scope.value,
+      rule.priority, text(rule.when), text(rule.require),
+      std::tuple(rule.approval.timeout_ms, rule.approval.quorum, rule.approval.approvers));
+}
+
+// A rule's text can be deleted where it is one rule's alone, and not a template's.
+bool CanDelete(const LintContext& context, const Rule& rule) {
+  const std::string_view path = context.sources.path(rule.span.file);
+  if (!path.ends_with(".plex")) return false;
+  const auto& rules = context.policy().rules;
+  return std::ranges::count_if(rules, [&](const Rule& other) { return other.span == rule.span; }) ==
+         1;
+}
+
+// A rule that says again for its own workspace what an outer one says is there for its reader.
+bool RestsOnOuter(const model::Policy& policy, const Rule& rule, const Reach& reach) {
+  return reach.kind == Reach::Kind::kUnneeded &&
+         std::ranges::any_of(reach.covering, [&](RuleId id) {
+           return policy.rules[id.index()].workspace != rule.workspace;
+         });
+}
+
+// In vain because of rules with another outcome: W0302's business.
+bool IsShadowed(const model::Policy& policy, const Rule& rule, const Reach& reach) {
+  return reach.kind == Reach::Kind::kCovered && std::ranges::any_of(reach.covering, [&](RuleId id) {
+           return !SameOutcome(policy, rule, policy.rules[id.index()]);
+         });
+}
+
+}  // namespace
+
+void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagnostics) {
+  const model::Policy& policy = context.policy();
+  const auto& rules = policy.rules;
+  std::map<decltype(KeyOf(policy, rules[0], context.space().box(RuleId(0u)))), size_t> seen;
+  for (size_t r = 0; r < rules.size(); ++r) {
+    const Reach& reach = context.reach()[r];
+    if (reach.kind == Reach::Kind::kUnmatched) continue;
+    const auto [twin, first] =
+        seen.try_emplace(KeyOf(policy, rules[r], context.space().box(RuleId(r))), r);
+    if (!reach.needless || IsShadowed(policy, rules[r], reach) ||
+        RestsOnOuter(policy, rules[r], reach)) {
+      continue;
+    }
+    source::Diagnostic* diagnostic = nullptr;
+    if (!first) {
+      diagnostic = &diagnostics
+                        .Report(source::Code::kDuplicateRule, rules[r].head_span,
+                                fmt::format("`{}` says again what `{}` says", rules[r].id,
+                                            rules[twin->second].id))
+                        .Also(rules[twin->second].head_span, "the same");
+    } else {
+      diagnostic = &diagnostics
+                        .Report(source::Code::kRedundantRule, rules[r].head_span,
+                                fmt::format("`{}` changes nothing: every call is decided the same "
+                                            "without it",
+                                            rules[r].id))
+                        .Mark(OutcomeText(policy, rules[r]));
+      for (size_t i = 0; i < std::min(reach.covering.size(), kMostShown); ++i) {
+        const Rule& other = rules[reach.covering[i].index()];
+        diagnostic->Also(other.head_span, OutcomeText(policy, other) + ", too");
+      }
+    }
+    diagnostic->Help("delete it");
+    if (CanDelete(context, rules[r])) {
+      diagnostic->fixes.push_back(
+          {source::Applicability::kUnsafe, "delete the rule", {{rules[r].span, ""}}});
+    }
+  }
+}
+
+}  // namespace mcplexer::analysis

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/analysis/reachability.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "compiler/analysis/outcome.h"
+
+namespace mcplexer::analysis {
+namespace {
+
+using model::Effect;
+using model::Rule;
+
+// Covering sets up to this size are made as small as possible; each step asks the question again.
+constexpr size_t kMostMinimised = 12;
+
+class Examiner {
+ public:
+  explicit Examiner(const CallSearch& search)
+      : search_(search), rules_(search.policy().rules), absent_(rules_.size(), false) {}
+
+  // Last first: of two that make each other unneeded, the later one is what is reported.
+  std::vector<Reach> Run() {
+    std::vector<Reach> reaches(rules_.size());
+    for (size_t r = rules_.size(); r-- > 0;) {
+      reaches[r] = Examine(RuleId(r));
+      reaches[r].needless = IsNeedless(RuleId(r), reaches[r].kind);
+      absent_[r] = reaches[r].needless;
+    }
+    return reaches;
+  }
+
+ private:
+  using Kind = Reach::Kind;
+
+  const Rule& Get(RuleId id) const { return rules_[id.index()]; }
+  bool IsDeny(RuleId id) const { return Get(id).effect == Effect::kDeny; }
+
+  Reach Examine(RuleId rule) {
+    Reach reach;
+    const Answer match = Match(rule);
+    if (match.kind == Answer::Kind::kNone) {
+      reach.kind = Kind::kUnmatched;
+      return reach;
+    }
+    const auto before = [this, rule](RuleId other) {
+      if (IsDeny(rule)) return other != rule && IsDeny(other);
+      return search_.Precedes(other, rule);
+    };
+    Query query = Matching(rule);
+    query.spoils = before;
+    Answer decides = search_.Find(query);
+    if (decides.kind == Answer::Kind::kNone) {
+      reach.kind = Kind::kCovered;
+      reach.witness = match.call;
+      reach.covering = Minimise(query, decides.in_the_way, before);
+      return reach;
+    }
+    if (decides.kind == Answer::Kind::kFound) reach.witness = std::move(decides.call);
+    if (!IsDeny(rule)) ExamineNeed(rule, reach);
+    return reach;
+  }
+
+  // A rule that decides nothing can still keep another from deciding: an unconditional one the
+  // wider conditional ones (see Order::beaten_by).
+  bool IsNeedless(RuleId rule, Kind kind) const {
+    if (kind == Kind::kDecides) return false;
+    if (kind == Kind::kUnneeded || kind == Kind::kUnmatched || IsDeny(rule)) return true;
+    for (RuleId wider : search_.order().wider[rule.index()]) {
+      if (!Get(wider).when.valid() || absent_[wider.index()]) continue;
+      Query query = Matching(rule);
+      query.matching.push_back(wider);
+      query.goals.push_back({Get(wider).when, Wanted::kTrue});
+      query.spoils = [this, rule, wider](RuleId other) {
+        return other != rule && search_.Precedes(other, wider);
+      };
+      query.absent = [this, rule](RuleId id) { return id == rule || absent_[id.index()]; };
+      if (search_.Find(query).kind != Answer::Kind::kNone) return false;
+    }
+    return true;
+  }
+
+  // The rule's calls, whoever decides them.
+  Query Matching(RuleId rule) const {
+    Query query;
+    query.matching = {rule};
+    if (Get(rule).when.valid()) {
+      query.goals.push_back({Get(rule).when, IsDeny(rule) ? Wanted::kNotFalse : Wanted::kTrue});
+    }
+    query.absent = [this](RuleId id) { return absent_[id.index()]; };
+    return query;
+  }
+
+  Answer Match(RuleId rule) const {
+    if (search_.space().box(rule).empty) return {};
+    return search_.Find(Matching(rule));
+  }
+
+  // An allow or approve rule that decides calls: would they be decided otherwise without it?
+  void ExamineNeed(RuleId rule, Reach& reach) {
+    std::vector<RuleId> instead;
+    for (WorkspaceId home : search_.territory().Within(Get(rule).workspace)) {
+      const bool allow = search_.policy().workspaces[home.index()].default_allow;
+      for (const auto& way : WaysToDiffer(search_.policy(), Get(rule), nullptr, allow)) {
+        Query query = Matching(rule);
+        query.goals.insert(query.goals.end(), way.begin(), way.end());
+        query.spoils = [rule](RuleId other) { return other != rule; };
+        query.homes = {home};
+        const Answer answer = search_.Find(query);
+        if (answer.kind != Answer::Kind::kNone) return;
+        instead.insert(instead.end(), answer.in_the_way.begin(), answer.in_the_way.end());
+      }
+    }
+    for (size_t t = 0; t < rules_.size(); ++t) {
+      if (WouldDecideOtherwise(rule, RuleId(t))) return;
+    }
+    std::erase_if(instead, [&](RuleId id) { return IsDeny(id) || search_.Precedes(id, rule); });
+    std::ranges::sort(instead);
+    const auto [first, last] = std::ranges::unique(instead);
+    instead.erase(first, last);
+    reach.kind = Kind::kUnneeded;
+    reach.covering = std::move(instead);
+  }
+
+  // Whether `next` would decide a call otherwise that `rule` decides, were `rule` not there; true
+  // when it cannot be told.
+  bool WouldDecideOtherwise(RuleId rule, RuleId next) const {
+    if (next == rule || absent_[next.index()] || IsDeny(next)) return false;
+    if (!MayMeet(rule, next) || search_.Precedes(next, rule)) return false;
+    for (const auto& way : WaysToDiffer(search_.policy(), Get(rule), &Get(next), false)) {
+      Query query = Matching(rule);
+      query.matching.push_back(next);
+      if (Get(next).when.valid()) query.goals.push_back({Get(next).when, Wanted::kTrue});
+      query.goals.insert(query.goals.end(), way.begin(), way.end());
+      query.spoils = [this, rule, next](RuleId other) {
+        return other != rule && other != next &&
+               (search_.Precedes(other, rule) || search_.Precedes(other, next));
+      };
+      query.absent = [this, rule](RuleId id) { return id == rule || absent_[id.index()]; };
+      if (search_.Find(query).kind != Answer::Kind::kNone) return true;
+    }
+    return false;
+  }
+
+  bool MayMeet(RuleId a, RuleId b) const {
+    const Space& space = search_.space();
+    const Box& left = space.box(a);
+    const Box& right = space.box(b);
+    return !left.empty && !right.empty &&
+           space.PrincipalsOverlap(left.principals, right.principals) &&
+           space.NamesOverlap(left.names, right.names);
+  }
+
+  std::vector<RuleId> Minimise(const Query& query, std::vector<RuleId> covering,
+                               const std::function<bool(RuleId)>& before) const {
+    if (covering.size() > kMostMinimised) return covering;
+    for (size_t i = covering.size(); i-- > 0;) {
+      std::vector<RuleId> fewer = covering;
+      fewer.erase(fewer.begin() + static_cast<ptrdiff_t>(i));
+      Query smaller = query;
+      smaller.spoils = [&](RuleId other) {
+        return std::ranges::binary_search(fewer, other) && before(other);
+      };
+      if (search_.Find(smaller).kind == Answer::Kind::kNone) covering = std::move(fewer);
+    }
+    return covering;
+  }
+
+  const CallSearch& search_;
+  const std::vector<Rule>& rules_;
+  std::vector<bool> absent_;
+};
+
+}  // namespace
+
+std::vector<Reach> ComputeReachability(const CallSearch& search) { return Examiner(search).Run(); }
+
+}  // namespace mcplexer::analysis
