@@ -141,7 +141,8 @@ void CheckInvariants(const CallSearch& search, source::Diagnostics& diagnostics)
     const model::Workspace& workspace = policy.workspaces[violation.workspace.index()];
     const std::string what = by_rule ? fmt::format("`{}`", policy.rules[violation.rule.index()].id)
                                      : fmt::format("the default of workspace `{}`", workspace.name);
-    const std::string more = violation.more == 0 ? "" : fmt::format(" and {} more", violation.more);
+    const std::string more =
+        violation.more == 0 ? " lets" : fmt::format(" and {} more let", violation.more);
     auto& diagnostic = diagnostics
                            .Report(source::Code::kInvariantViolated, clause.span,
                                    fmt::format("invariant `{}` does not hold: {}{} calls through",

@@ -57,7 +57,7 @@ class Tried {
 TEST(ReachabilityTest, AgreesWithAllCallsOfASmallWorld) {
   std::mt19937 random(5);
   std::map<std::pair<Reach::Kind, bool>, size_t> seen;
-  for (int round = 0; round < Rounds(15); ++round) {
+  for (int round = 0; round < Rounds(30); ++round) {
     const std::string text = RandomWorld(random);
     SCOPED_TRACE(text);
     const Analysed world = Analyse(text);
