@@ -27,7 +27,7 @@ const std::vector<LintCheck>& LintChecks() {
       {{{Code::kShadowedRule}, {Code::kPriorityInversion}}, CheckShadowedRules},
       {{{Code::kRedundantRule}, {Code::kDuplicateRule}}, CheckRedundantRules},
       {{{Code::kSwallowedAllow}}, CheckSwallowedAllows},
-      {{{Code::kInheritedAllow}}, CheckInheritedAllows},
+      {{{Code::kInheritedAllow, LintDefault::kOff}}, CheckInheritedAllows},
       {{{Code::kImpossibleArgument}, {Code::kOptionalInDeny}}, CheckArguments},
       {{{Code::kDefaultDecides, LintDefault::kOff}}, CheckDefaults},
       {{{Code::kDeadPattern}}, CheckDeadPatterns},
