@@ -23,6 +23,10 @@ enum class Format : uint8_t {
   kWindsurf,
   kCodex,
   kGemini,
+  kOpenCode,
+  kZed,
+  kContinue,
+  kGoose,
   kOther,  // `mcpServers` of some client
   kMcplexer,
 };

@@ -32,6 +32,10 @@ constexpr NamedFormat kNames[] = {
     {"windsurf", Format::kWindsurf},
     {"codex", Format::kCodex},
     {"gemini", Format::kGemini},
+    {"opencode", Format::kOpenCode},
+    {"zed", Format::kZed},
+    {"continue", Format::kContinue},
+    {"goose", Format::kGoose},
     {"other", Format::kOther},
     {"mcplexer", Format::kMcplexer},
 };
@@ -138,7 +142,11 @@ class Importer {
     Format format = by_path;
     const Format by_keys = FormatOf(root);
     if (options_.format == Format::kUnknown) {
-      if (format == Format::kUnknown || by_keys == Format::kMcplexer) format = by_keys;
+      // YAML of no known name may be anybody's.
+      if (format == Format::kUnknown || by_keys == Format::kMcplexer ||
+          (format == Format::kMcplexer && by_keys != Format::kUnknown)) {
+        format = by_keys;
+      }
       if (by_keys == Format::kUnknown && format == Format::kUnknown) {
         return mcplexer::Fail(
             "it is no configuration of a client that is known here; --as says what it is");

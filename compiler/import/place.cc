@@ -17,9 +17,17 @@ std::string_view Parent(std::string_view path) {
 
 bool IsYaml(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
-// Folders of a project, or of a home directory, that hold the settings of a client.
-constexpr std::array<std::string_view, 9> kSettingsFolders = {
-    ".vscode", ".cursor", ".claude", ".codex", ".gemini", ".kiro", ".roo", ".amazonq", ".windsurf"};
+// Folders of a project, or of a home directory, that hold the settings of a client, some of them
+// one folder further down.
+constexpr std::array<std::string_view, 17> kSettingsFolders = {
+    ".vscode",  ".cursor",  ".claude",   ".codex",        ".gemini",   ".kiro",
+    ".roo",     ".amazonq", ".windsurf", ".zed",          ".continue", ".opencode",
+    ".copilot", ".github",  ".pi",       ".devcontainer", ".trae"};
+
+bool IsSettingsFolder(std::string_view folder) {
+  return std::find(kSettingsFolders.begin(), kSettingsFolders.end(), folder) !=
+         kSettingsFolders.end();
+}
 
 }  // namespace
 
@@ -44,6 +52,12 @@ Format FormatOf(std::string_view path) {
   if (folder == "windsurf" || folder == ".windsurf") return Format::kWindsurf;
   if (folder == ".codex") return Format::kCodex;
   if (folder == ".gemini") return Format::kGemini;
+  if (name == "opencode.json" || name == "opencode.jsonc") return Format::kOpenCode;
+  if (folder == ".zed" || folder == "zed") return Format::kZed;
+  if (folder == ".continue" || BaseName(Parent(Parent(path))) == ".continue") {
+    return Format::kContinue;
+  }
+  if (folder == "goose") return Format::kGoose;
   if (IsYaml(name)) return Format::kMcplexer;
   return Format::kUnknown;
 }
@@ -52,10 +66,13 @@ std::string RootOf(std::string_view path, std::string_view home) {
   const std::string_view name = BaseName(path);
   const std::string_view parent = Parent(path);
   const std::string_view folder = BaseName(parent);
-  const bool in_settings =
-      std::find(kSettingsFolders.begin(), kSettingsFolders.end(), folder) != kSettingsFolders.end();
-  if (in_settings) return WithTilde(Parent(parent), home);
-  const bool project = name == ".mcp.json" || (name == "mcp.json" && folder != "User");
+  if (IsSettingsFolder(folder)) return WithTilde(Parent(parent), home);
+  if (const std::string_view above = Parent(parent); IsSettingsFolder(BaseName(above))) {
+    return WithTilde(Parent(above), home);
+  }
+  const bool project = name == ".mcp.json" || (name == "mcp.json" && folder != "User") ||
+                       (name.starts_with("opencode.json") && folder != "opencode") ||
+                       name.ends_with(".code-workspace");
   return project && !parent.empty() ? WithTilde(parent, home) : "~";
 }
 

@@ -15,7 +15,8 @@ bool IsVariableName(std::string_view name) {
          });
 }
 
-Segment Interpret(std::string_view inside) {
+// What `${..}` and `{env:..}` stand for, by what is between the braces; `whole` is all of it.
+Segment Interpret(std::string_view inside, std::string_view whole) {
   using Kind = Segment::Kind;
   const auto after = [&](std::string_view prefix) {
     return std::string(inside.substr(prefix.size()));
@@ -38,7 +39,19 @@ Segment Interpret(std::string_view inside) {
     name = name.substr(0, at);
   }
   if (IsVariableName(name)) return {Kind::kVariable, std::string(name), std::move(otherwise)};
-  return {Kind::kUnknown, std::string(inside), std::nullopt};
+  return {Kind::kUnknown, std::string(whole), std::nullopt};
+}
+
+// `{{ NAME }}` and `${{ secrets.NAME }}`: what is between the braces, or nothing.
+std::optional<std::string_view> DoubleBraced(std::string_view whole, size_t braces) {
+  std::string_view inside = whole.substr(braces, whole.size() - braces - 2);
+  while (inside.starts_with(' ')) inside.remove_prefix(1);
+  while (inside.ends_with(' ')) inside.remove_suffix(1);
+  const bool name = !inside.empty() && std::all_of(inside.begin(), inside.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+  });
+  return name ? std::optional(inside) : std::nullopt;
 }
 
 // Behind the `}` that closes the `${` at `open`, or npos.
@@ -49,6 +62,48 @@ size_t CloseOf(std::string_view text, size_t open) {
     if (text[at] == '}' && --depth == 0) return at + 1;
   }
   return std::string_view::npos;
+}
+
+struct Reference {
+  size_t size = 0;  // of its text
+  Segment segment;
+};
+
+// The reference that begins with the `$` or `{` at `at`, if one does. Looks no further than the
+// brace that decides, so that all calls together are linear.
+std::optional<Reference> ReferenceAt(std::string_view text, size_t at) {
+  using Kind = Segment::Kind;
+  const std::string_view rest = text.substr(at);
+  if (const size_t braces = rest.starts_with("${{")  ? 3
+                            : rest.starts_with("{{") ? 2
+                                                     : 0;
+      braces != 0) {
+    const size_t end = rest.find_first_of("{}", braces);
+    if (end != std::string_view::npos && rest.substr(end, 2) == "}}") {
+      const std::string_view whole = rest.substr(0, end + 2);
+      if (const auto inside = DoubleBraced(whole, braces)) {
+        constexpr std::string_view kSecrets = "secrets.";
+        return Reference{
+            whole.size(),
+            inside->starts_with(kSecrets)
+                ? Segment{Kind::kInput, std::string(inside->substr(kSecrets.size())), std::nullopt}
+                : Segment{Kind::kUnknown, std::string(whole), std::nullopt}};
+      }
+    }
+  }
+  if (rest.starts_with("${")) {
+    const size_t close = CloseOf(text, at);
+    if (close == std::string_view::npos) return std::nullopt;
+    const std::string_view whole = text.substr(at, close - at);
+    return Reference{whole.size(), Interpret(whole.substr(2, whole.size() - 3), whole)};
+  }
+  if (rest.starts_with("{env:") || rest.starts_with("{file:")) {
+    const size_t end = rest.find_first_of("{}", 1);
+    if (end == std::string_view::npos || rest[end] != '}') return std::nullopt;
+    const std::string_view whole = rest.substr(0, end + 1);
+    return Reference{whole.size(), Interpret(whole.substr(1, whole.size() - 2), whole)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -65,19 +120,24 @@ std::vector<Segment> SplitPlaceholders(std::string_view text) {
   };
   if (text.size() > 2 && text.front() == '$' && text[1] >= 'A' && text[1] <= 'Z' &&
       IsVariableName(text.substr(1))) {
-    segments.push_back(Interpret(text.substr(1)));
+    segments.push_back(Interpret(text.substr(1), text));
     return segments;
   }
-  size_t at = 0;
-  while (at < text.size()) {
-    const size_t open = text.find("${", at);
-    const size_t close = open == std::string_view::npos ? open : CloseOf(text, open);
-    if (close == std::string_view::npos) break;
-    literal(text.substr(at, open - at));
-    segments.push_back(Interpret(text.substr(open + 2, close - open - 3)));
-    at = close;
+  size_t from = 0;
+  for (size_t at = text.find_first_of("${"); at != std::string_view::npos;
+       at = text.find_first_of("${", at)) {
+    auto reference = ReferenceAt(text, at);
+    if (!reference) {
+      if (text.substr(at, 2) == "${") break;  // not closed, and so is none behind it
+      ++at;
+      continue;
+    }
+    literal(text.substr(from, at - from));
+    segments.push_back(std::move(reference->segment));
+    at += reference->size;
+    from = at;
   }
-  literal(text.substr(at));
+  literal(text.substr(from));
   return segments;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// `${..}` as clients write it: `${env:NAME}`, `${input:id}`, `${workspaceFolder}` (VS Code, Cursor,
-// Windsurf), `${NAME}` and `${NAME:-default}` (Claude Code), `$NAME` as a whole value (Gemini CLI).
+// References as clients write them: `${env:NAME}`, `${input:id}`, `${workspaceFolder}` (VS Code,
+// Cursor, Windsurf), `${NAME}` and `${NAME:-default}` (Claude Code), `$NAME` as a whole value
+// (Gemini CLI), `{env:NAME}` and `{file:PATH}` (OpenCode), `${{ secrets.NAME }}` (Continue),
+// `{{NAME}}` (LibreChat).
 
 #ifndef MCPLEXER_COMPILER_IMPORT_PLACEHOLDER_H_
 #define MCPLEXER_COMPILER_IMPORT_PLACEHOLDER_H_
@@ -22,14 +24,14 @@ struct Segment {
     kWorkspaceName,  // its last part
     kHome,
     kSeparator,  // between the parts of a path
-    kUnknown,    // `text` is what stands between the braces
+    kUnknown,    // `text` is the whole reference
   };
   Kind kind = Kind::kLiteral;
   std::string text;
   std::optional<std::string> otherwise;  // after `:-`
 };
 
-// The segments of `text` in order, no two literals in a row. `${` without `}` is literal.
+// The segments of `text` in order, no two literals in a row. What is not closed is literal.
 std::vector<Segment> SplitPlaceholders(std::string_view text);
 
 }  // namespace mcplexer::importer

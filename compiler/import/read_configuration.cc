@@ -5,22 +5,37 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <set>
 
 #include "compiler/import/place.h"
 #include "compiler/import/plex_text.h"
 #include "compiler/import/read_server.h"
+#include "compiler/import/server_entry.h"
 #include "compiler/model/roots.h"
 
 namespace mcplexer::importer {
 namespace {
 
-// A map from names to servers without a key around it, as plugins have.
-bool IsServerMap(Value map) {
+// Keys around what is read: `.code-workspace`, devcontainer.json, older ones of Continue.
+constexpr std::string_view kContainers[] = {"settings", "customizations", "vscode", "experimental"};
+
+// goose: `extensions` with a type each.
+bool IsExtensionMap(Value map) {
   const std::vector<Value> children = map.Children();
   return map.is_map() && !children.empty() &&
          std::all_of(children.begin(), children.end(), [](Value each) {
-           return each.is_map() && (each.Find("command") || each.Find("url"));
+           return each.is_map() && each.Find("type").is_text() &&
+                  (each.Find("enabled") || each.Find("cmd") || each.Find("uri"));
+         });
+}
+
+// OpenCode: the servers are in `mcp` itself.
+bool HoldsServers(Value mcp) {
+  const std::vector<Value> children = mcp.Children();
+  return mcp.is_map() && !mcp.Find("servers") &&
+         std::any_of(children.begin(), children.end(), [](Value each) {
+           return each.is_map() && (each.Find("command") || each.Find("url") || each.Find("type"));
          });
 }
 
@@ -37,9 +52,21 @@ class ConfigurationReader {
   void Read(Value root) {
     if (IsServerMap(root)) return Servers(root, place_.root);
     size_t others = 0;
-    for (const Value value : root.Children()) {
-      if (!ReadKey(value)) ++others;
+    // In the order of the file.
+    std::vector<Value> open = root.Children();
+    std::reverse(open.begin(), open.end());
+    while (!open.empty()) {
+      const Value value = open.back();
+      open.pop_back();
+      if (value.is_map() && std::find(std::begin(kContainers), std::end(kContainers),
+                                      value.key()) != std::end(kContainers)) {
+        const std::vector<Value> inside = value.Children();
+        open.insert(open.end(), inside.rbegin(), inside.rend());
+      } else if (!ReadKey(value)) {
+        ++others;
+      }
     }
+    DisableOthers();
     if (others != 0) {
       Tell(0, fmt::format("{} setting{} not about MCP servers", others,
                           others == 1 ? " is" : "s are"));
@@ -55,7 +82,9 @@ class ConfigurationReader {
   bool ReadKey(Value value) {
     const std::string_view key = value.key();
     if (key == "mcpServers" || key == "mcp_servers" || key == "mcp.servers" ||
-        (key == "servers" && value.is_map())) {
+        key == "context_servers" || key == "modelContextProtocolServers" ||
+        key.ends_with(".mcpServers") || (key == "servers" && value.is_map()) ||
+        (key == "extensions" && IsExtensionMap(value))) {
       Servers(value, place_.root);
     } else if (key == "mcp" && value.is_map()) {
       ReadMcp(value);
@@ -68,6 +97,10 @@ class ConfigurationReader {
     } else if (key == "disabledMcpjsonServers" || key == "disabledMcpServers" ||
                key == "deniedMcpServers") {
       Disabled(value);
+    } else if (format_ == Format::kOpenCode && (key == "tools" || key == "permission")) {
+      Tell(value.line(), fmt::format("{} is not carried: what it turns off or asks about has to be "
+                                     "written as rules",
+                                     Ticked(key)));
     } else if (Mentions(key)) {
       Tell(value.line(), fmt::format("{} is not carried", Ticked(key)));
     } else {
@@ -84,7 +117,7 @@ class ConfigurationReader {
   }
 
   void Servers(Value servers, const std::string& root) {
-    if (!servers.is_map()) {
+    if (!servers.is_map() && !servers.is_list()) {
       Tell(servers.line(), fmt::format("{} is no table of servers", Ticked(servers.key())));
       return;
     }
@@ -98,16 +131,30 @@ class ConfigurationReader {
 
   // VS Code: `servers`, `inputs`. Gemini CLI: `allowed`, `excluded`. OpenCode: the servers.
   void ReadMcp(Value mcp) {
+    if (HoldsServers(mcp)) return Servers(mcp, place_.root);
     if (mcp.Find("servers").is_map()) Servers(mcp.Find("servers"), place_.root);
     for (const Value value : mcp.Children()) {
       const std::string_view key = value.key();
       if (key == "excluded") {
         Disabled(value);
+      } else if (key == "allowed" && value.is_list()) {
+        allowed_ = value;
       } else if (key != "servers" && key != "inputs" && !value.is_map()) {
         Tell(value.line(), fmt::format("{} is not carried", Ticked("mcp." + std::string(key))));
       }
     }
-    if (!mcp.Find("servers") && IsServerMap(mcp)) Servers(mcp, place_.root);
+  }
+
+  // Gemini CLI connects to no server that its list, if there is one, does not name.
+  void DisableOthers() {
+    if (!allowed_) return;
+    std::set<std::string_view> names;
+    for (const Value name : allowed_.Children()) names.insert(name.text());
+    for (const ClientServer& server : configuration_.servers) {
+      if (server.file == place_.file && !names.contains(server.name)) {
+        configuration_.disabled.push_back(server.name);
+      }
+    }
   }
 
   void Disabled(Value list) {
@@ -184,6 +231,7 @@ class ConfigurationReader {
   SecretTable& secrets_;
   Configuration& configuration_;
   std::vector<Note>& notes_;
+  Value allowed_;
 };
 
 }  // namespace
@@ -204,6 +252,14 @@ std::string_view FormatName(Format format) {
       return "Codex";
     case Format::kGemini:
       return "Gemini CLI";
+    case Format::kOpenCode:
+      return "OpenCode";
+    case Format::kZed:
+      return "Zed";
+    case Format::kContinue:
+      return "Continue";
+    case Format::kGoose:
+      return "goose";
     case Format::kMcplexer:
       return "MCPlexer";
     case Format::kOther:
@@ -222,11 +278,22 @@ Format FormatOf(Value root) {
   if (root.Find("permissions").is_map() || root.Find("projects").is_map()) {
     return Format::kClaudeCode;
   }
+  if (root.Find("context_servers")) return Format::kZed;
   if (root.Find("mcpServers")) return Format::kOther;
+  if (HoldsServers(root.Find("mcp"))) return Format::kOpenCode;
   if (root.Find("servers").is_map() || root.Find("mcp.servers") || root.Find("mcp").is_map()) {
     return Format::kVsCode;
   }
-  return IsServerMap(root) ? Format::kOther : Format::kUnknown;
+  if (root.Find("settings").Find("mcp") || root.Find("customizations").Find("vscode").Find("mcp") ||
+      root.Find("customizations").Find("vscode").Find("settings").Find("mcp")) {
+    return Format::kVsCode;
+  }
+  if (root.Find("experimental").Find("modelContextProtocolServers")) return Format::kContinue;
+  if (IsExtensionMap(root.Find("extensions"))) return Format::kGoose;
+  const std::vector<Value> children = root.Children();
+  const bool prefixed = std::any_of(children.begin(), children.end(),
+                                    [](Value each) { return each.key().ends_with(".mcpServers"); });
+  return prefixed || IsServerMap(root) ? Format::kOther : Format::kUnknown;
 }
 
 void ReadConfiguration(Value root, Format format, const ConfigurationPlace& place,

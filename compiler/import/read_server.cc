@@ -13,6 +13,7 @@
 
 #include "compiler/import/names.h"
 #include "compiler/import/plex_text.h"
+#include "compiler/import/server_entry.h"
 #include "compiler/import/server_keys.h"
 #include "compiler/import/server_url.h"
 #include "compiler/import/text_reader.h"
@@ -31,21 +32,21 @@ class ServerReader {
       : entry_(entry),
         place_(place),
         notes_(notes),
-        reader_(secrets, std::string(entry.key()), place.file, OwnVariables(entry), place.root) {}
+        reader_(secrets, entry_.name(), place.file, OwnVariables(entry_), place.root) {}
 
   std::optional<ClientServer> Read() {
-    server_.name = std::string(entry_.key());
+    server_.name = entry_.name();
     server_.root = place_.root;
     server_.file = place_.file;
-    server_.line = entry_.line();
-    server_.fingerprint = entry_.Fingerprint();
+    server_.line = entry_.value().line();
+    server_.fingerprint = entry_.value().Fingerprint();
     if (!entry_.is_map()) return Skip("it is no table of settings");
     ReadState();
     if (!ReadTransport()) return std::nullopt;
     ReadEnvironment();
     ReadHeaders();
     ReadDirectory();
-    ReadServerTools(entry_, server_,
+    ReadServerTools(entry_.value(), server_,
                     [this](std::string text, uint32_t line) { Say(std::move(text), line); });
     ReadOther();
     for (const std::string& remark : reader_.remarks()) Say(remark);
@@ -53,7 +54,7 @@ class ServerReader {
   }
 
  private:
-  static std::set<std::string, std::less<>> OwnVariables(Value entry) {
+  static std::set<std::string, std::less<>> OwnVariables(const ServerEntry& entry) {
     std::set<std::string, std::less<>> names;
     for (const string_view key : {"env", "environment"}) {
       for (const Value variable : entry.Find(key).Children()) names.emplace(variable.key());
@@ -69,8 +70,8 @@ class ServerReader {
   }
 
   void Tell(std::string text, uint32_t line = 0) {
-    notes_.push_back({place_.file, line == 0 ? entry_.line() : line,
-                      fmt::format("{}: {}", Ticked(entry_.key()), text), false});
+    notes_.push_back({place_.file, line == 0 ? entry_.value().line() : line,
+                      fmt::format("{}: {}", Ticked(entry_.name()), text), false});
   }
 
   std::nullopt_t Skip(string_view why) {
@@ -248,10 +249,12 @@ class ServerReader {
         }
       }
     }
-    for (const Value name : entry_.Find("env_vars").Children()) {
-      const Value real = name.is_map() ? name.Find("name") : name;
-      if (real.is_text()) {
-        AddVariable(real.text(), fmt::format("${{{}}}", real.text()), real.line());
+    for (const string_view key : {"env_vars", "env_keys"}) {
+      for (const Value name : entry_.Find(key).Children()) {
+        const Value real = name.is_map() ? name.Find("name") : name;
+        if (real.is_text()) {
+          AddVariable(real.text(), fmt::format("${{{}}}", real.text()), real.line());
+        }
       }
     }
   }
@@ -327,7 +330,8 @@ class ServerReader {
                              fmt::format("Bearer {}", token.text())),
                 token.line());
     }
-    for (auto& [name, value] : url_headers_) AddHeader(name, std::move(value), entry_.line());
+    for (auto& [name, value] : url_headers_)
+      AddHeader(name, std::move(value), entry_.value().line());
   }
 
   void ReadDirectory() {
@@ -375,11 +379,11 @@ class ServerReader {
     }
     if (entry_.Find("required").is_true()) server_.attributes.emplace_back("required", "true");
     ExplainServerKeys(
-        entry_, [this](std::string text, uint32_t line) { Say(std::move(text), line); },
+        entry_.value(), [this](std::string text, uint32_t line) { Say(std::move(text), line); },
         [this](std::string text, uint32_t line) { Tell(std::move(text), line); });
   }
 
-  Value entry_;
+  ServerEntry entry_;
   const ServerPlace& place_;
   std::vector<Note>& notes_;
   TextReader reader_;

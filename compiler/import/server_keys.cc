@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compiler/import/plex_text.h"
+#include "compiler/import/server_entry.h"
 
 namespace mcplexer::importer {
 namespace {
@@ -36,10 +37,15 @@ constexpr Key kKeys[] = {
     {"env", Meaning::kHandled},
     {"environment", Meaning::kHandled},
     {"env_vars", Meaning::kHandled},
+    {"cmd", Meaning::kHandled},
+    {"envs", Meaning::kHandled},
+    {"env_keys", Meaning::kHandled},
     {"cwd", Meaning::kHandled},
     {"url", Meaning::kHandled},
     {"serverUrl", Meaning::kHandled},
     {"httpUrl", Meaning::kHandled},
+    {"uri", Meaning::kHandled},
+    {"baseUrl", Meaning::kHandled},
     {"headers", Meaning::kHandled},
     {"http_headers", Meaning::kHandled},
     {"env_http_headers", Meaning::kHandled},
@@ -50,6 +56,7 @@ constexpr Key kKeys[] = {
     {"transportType", Meaning::kHandled},
     {"disabled", Meaning::kHandled},
     {"enabled", Meaning::kHandled},
+    {"isActive", Meaning::kHandled},
     {"autoApprove", Meaning::kHandled},
     {"alwaysAllow", Meaning::kHandled},
     {"autoAllow", Meaning::kHandled},
@@ -61,12 +68,16 @@ constexpr Key kKeys[] = {
     {"enabledTools", Meaning::kHandled},
     {"includeTools", Meaning::kHandled},
     {"tools", Meaning::kHandled},
+    {"available_tools", Meaning::kHandled},
     {"default_tools_approval_mode", Meaning::kHandled},
     {"tool_timeout_sec", Meaning::kHandled},
     {"required", Meaning::kHandled},
     {"description", Meaning::kDescription},
     {"name", Meaning::kDescription},
+    {"source", Meaning::kHandled},
+    {"bundled", Meaning::kHandled},
     {"icon", Meaning::kDescription},
+    {"display_name", Meaning::kDescription},
     {"gallery", Meaning::kDescription},
     {"version", Meaning::kDescription},
     {"timeout", Meaning::kTimeout},
@@ -134,8 +145,11 @@ void Explain(Value value, Meaning meaning, const Sayer& say, const Sayer& tell) 
 void ReadServerTools(Value entry, ClientServer& server, const Sayer& say) {
   AddTools(entry, {"autoApprove", "alwaysAllow", "autoAllow"}, server.allowed);
   AddTools(entry, {"disabledTools", "disabled_tools", "excludeTools"}, server.denied);
-  for (const string_view key : {"enabled_tools", "enabledTools", "includeTools", "tools"}) {
+  for (const string_view key :
+       {"enabled_tools", "enabledTools", "includeTools", "tools", "available_tools"}) {
     if (!entry.Find(key).is_list()) continue;
+    // goose writes an empty list where all are meant.
+    if (key == "available_tools" && entry.Find(key).Children().empty()) continue;
     AddTools(entry, {key}, server.only);
     server.has_only = true;
   }
@@ -158,7 +172,17 @@ void ReadServerTools(Value entry, ClientServer& server, const Sayer& say) {
 
 void ExplainServerKeys(Value entry, const Sayer& say, const Sayer& tell) {
   std::vector<std::string> others;
+  const bool in_list = entry.key().empty();
   for (const Value value : entry.Children()) {
+    if (in_list && (value.key() == "name" || value.key() == "id")) continue;  // it is called so
+    if (IsNestedSetting(value)) {
+      for (const Value inner : value.Children()) {
+        if (!IsReadInside(value, inner)) {
+          others.push_back(Ticked(fmt::format("{}.{}", value.key(), inner.key())));
+        }
+      }
+      continue;
+    }
     const auto key = std::find_if(std::begin(kKeys), std::end(kKeys),
                                   [&](const Key& each) { return each.name == value.key(); });
     if (key == std::end(kKeys)) {

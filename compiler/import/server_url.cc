@@ -92,13 +92,15 @@ class UrlReader {
         continue;
       }
       const std::string name = VariableFor(segment.text.empty() ? "value" : segment.text);
+      const std::string written =
+          segment.kind == Segment::Kind::kUnknown ? segment.text : "${" + segment.text + "}";
       if (out.find('?') != std::string::npos) {
         out += segment.kind == Segment::Kind::kInput ? "${input:" + name + "}" : "${" + name + "}";
         continue;
       }
       result_.remarks.push_back(
           fmt::format("a policy's URL holds no references: write what {} stands for instead of {}",
-                      Ticked("${" + segment.text + "}"), name.empty() ? "VALUE" : name));
+                      Ticked(written), name.empty() ? "VALUE" : name));
       const bool host = out.find("://") == std::string::npos || out.ends_with("://");
       if (out.empty()) out = "https://";
       out += name.empty() ? "VALUE" : name;

@@ -153,7 +153,7 @@ Text TextReader::Read(const ValuePlace& place, std::string_view raw) {
         break;
       case Kind::kUnknown:
         Remark(fmt::format("{} refers to {}, which only the client knows", place.what,
-                           Ticked("${" + segment.text + "}")));
+                           Ticked(segment.text)));
         text.push_back({"", secrets_.Input(segment.text, Use(place))});
         break;
       case Kind::kHome:

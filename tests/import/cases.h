@@ -50,7 +50,17 @@ inline std::string PathOf(const std::string& kind) {
       {"cline.json", "/home/ada/.config/settings/cline_mcp_settings.json"},
       {"gemini.json", "/home/ada/work/shop/.gemini/settings.json"},
       {"codex.toml", "/home/ada/.codex/config.toml"},
+      {"zed.json", "/home/ada/work/shop/.zed/settings.json"},
+      {"opencode.json", "/home/ada/work/shop/opencode.json"},
+      {"opencode-user.json", "/home/ada/.config/opencode/opencode.json"},
+      {"continue.yaml", "/home/ada/work/shop/.continue/mcpServers/shop.yaml"},
+      {"goose.yaml", "/home/ada/.config/goose/config.yaml"},
+      {"kiro.json", "/home/ada/work/shop/.kiro/settings/mcp.json"},
+      {"amp.json", "/home/ada/.config/amp/settings.json"},
+      {"code-workspace.json", "/home/ada/work/shop.code-workspace"},
+      {"devcontainer.json", "/home/ada/work/shop/.devcontainer/devcontainer.json"},
       {"other.json", "/home/ada/servers.json"},
+      {"other.yaml", "/home/ada/librechat.yaml"},
       {"mcplexer.yaml", "/home/ada/mcplexer.yaml"},
   };
   return paths.at(kind);
