@@ -52,10 +52,14 @@ class CallSearch::Run {
         boxes_left_(search.limits_.max_boxes) {}
 
   Answer Go() {
-    for (WorkspaceId home : Homes()) {
-      const Kind kind = SearchHome(home);
-      if (kind == Kind::kFound) break;
-      if (kind == Kind::kUnknown) answer_.kind = kind;
+    if (query_.base != nullptr) {
+      answer_.kind = SearchBase(*query_.base);
+    } else {
+      for (WorkspaceId home : Homes()) {
+        const Kind kind = SearchBase({home, search_.territory_.Own(home), policy_.Chain(home)});
+        if (kind != Kind::kNone) answer_.kind = kind;
+        if (kind == Kind::kFound) break;
+      }
     }
     answer_.in_the_way.assign(in_the_way_.begin(), in_the_way_.end());
     return std::move(answer_);
@@ -81,9 +85,9 @@ class CallSearch::Run {
     return search_.territory_.Within(Get(inner).workspace);
   }
 
-  Kind SearchHome(WorkspaceId home) {
-    home_ = home;
-    chain_ = policy_.Chain(home);
+  Kind SearchBase(const Base& base) {
+    home_ = base.at;
+    chain_ = base.workspaces;
     std::vector<PrincipalId> principals;
     for (size_t p = 0; p < policy_.principals.size(); ++p) principals.emplace_back(p);
     if (query_.area != nullptr) principals = query_.area->principals;
@@ -97,7 +101,7 @@ class CallSearch::Run {
     }
     if (principals.empty()) return Kind::kNone;
 
-    Dfa paths = search_.territory_.Own(home);
+    Dfa paths = base.paths;
     for (RuleId id : query_.matching) {
       auto both = automata::Intersection(paths, PathsOf(id));
       if (!both) return Kind::kUnknown;
@@ -105,7 +109,7 @@ class CallSearch::Run {
     }
     if (query_.area != nullptr && query_.area->directories) {
       auto both =
-          automata::Intersection(paths, search_.territory_.Below(home, *query_.area->directories));
+          automata::Intersection(paths, search_.territory_.Below(home_, *query_.area->directories));
       if (!both) return Kind::kUnknown;
       paths = *std::move(both);
     }
@@ -191,8 +195,9 @@ class CallSearch::Run {
       }
       if (beaten) continue;
       standing.push_back(id);
-      goals.push_back(
-          {Get(id).when, Get(id).effect == Effect::kDeny ? Wanted::kFalse : Wanted::kNotTrue});
+      goals.push_back({Get(id).when,
+                       Get(id).effect == Effect::kDeny ? Wanted::kFalse : Wanted::kNotTrue,
+                       query_.side ? query_.side(id) : uint8_t{0}});
     }
     const Kind kind = Settle(name, path, principal, goals);
     if (kind == Kind::kFound) return kind;
@@ -240,8 +245,13 @@ class CallSearch::Run {
     call.directory = search_.territory_.DirectoryOf(home_, path);
     call.principal = principal;
     if (!goals.empty()) {
-      const Solution solution = Solve(policy_, goals, search_.interpreter_.ContextOf(call, home_),
-                                      search_.limits_.solver);
+      std::vector<reference::Context> contexts;
+      if (query_.contexts) {
+        contexts = query_.contexts(call);
+      } else {
+        contexts.push_back(search_.interpreter_.ContextOf(call, home_));
+      }
+      const Solution solution = Solve(policy_, goals, contexts, search_.limits_.solver);
       if (solution.kind == Solution::Kind::kUnknown) return Kind::kUnknown;
       // Of one directory, and so of all: the solver calls nothing impossible that rests on where a
       // relative path leads.
@@ -250,7 +260,8 @@ class CallSearch::Run {
       call.client = solution.client;
       call.model = solution.model;
     }
-    answer_ = {Kind::kFound, std::move(call), home_, {}};
+    answer_.call = std::move(call);
+    answer_.home = home_;
     return Kind::kFound;
   }
 

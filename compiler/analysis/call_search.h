@@ -44,6 +44,13 @@ struct Area {
   std::vector<PrincipalId> principals;                   // ascending
 };
 
+// Directories and whose rules can match in them.
+struct Base {
+  WorkspaceId at;                       // paths are from its root
+  automata::Dfa paths;                  // which of them
+  std::vector<WorkspaceId> workspaces;  // the nearest first
+};
+
 struct Query {
   // The call is in the box of each of these rules and, where given, in the area. One of the two is
   // needed.
@@ -57,6 +64,12 @@ struct Query {
   std::function<bool(RuleId)> absent;
   // Where to look, in this order; empty: wherever the rules match.
   std::vector<WorkspaceId> homes;
+  // Instead of those: directories that are not simply what one workspace is home to.
+  const Base* base = nullptr;
+  // For rules of several policies side by side: which one's a rule is, and what conditions see of
+  // a call in each. Null: all are of one, and see what they see in the home.
+  std::function<uint8_t(RuleId)> side;
+  std::function<std::vector<reference::Context>(const reference::Call&)> contexts;
 };
 
 struct Answer {

@@ -79,8 +79,8 @@ std::optional<reference::Call> CallFinder::Find(RuleId id, const KnownTool& tool
   std::vector<Goal> goals;
   if (rule.when.valid()) goals.push_back({rule.when, Wanted::kTrue});
   if (rule.require.valid()) goals.push_back({rule.require, Wanted::kTrue});
-  const Solution solution = Solve(policy, goals, interpreter_.ContextOf(call, rule.workspace),
-                                  {.max_combinations = 5'000});
+  const reference::Context context = interpreter_.ContextOf(call, rule.workspace);
+  const Solution solution = Solve(policy, goals, {&context, 1}, {.max_combinations = 5'000});
   if (solution.kind != Solution::Kind::kFound) return std::nullopt;
   call.arguments = solution.arguments;
   call.client = solution.client;

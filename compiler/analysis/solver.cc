@@ -49,7 +49,7 @@ class Skeleton {
       for (const ExprNode& node : expr.nodes) {
         const bool atom =
             node.kind == ExprNode::Kind::kHas || node.kind == ExprNode::Kind::kCompare;
-        numbers.push_back(atom ? NumberOf(node) : 0);
+        numbers.push_back(atom ? NumberOf(node, goal.side) : 0);
       }
       atom_numbers_.push_back(std::move(numbers));
     }
@@ -68,13 +68,15 @@ class Skeleton {
   }
 
  private:
-  size_t NumberOf(const ExprNode& node) {
+  // The same comparison may come to something else on another side.
+  size_t NumberOf(const ExprNode& node, uint8_t side) {
     Expr single;
     single.nodes.push_back(node);
-    const auto it =
-        std::ranges::find_if(atoms_, [&](const Expr& atom) { return SameCondition(atom, single); });
+    const auto it = std::ranges::find_if(atoms_, [&](const auto& atom) {
+      return atom.second == side && SameCondition(atom.first, single);
+    });
     if (it != atoms_.end()) return static_cast<size_t>(it - atoms_.begin());
-    atoms_.push_back(std::move(single));
+    atoms_.emplace_back(std::move(single), side);
     return atoms_.size() - 1;
   }
 
@@ -118,18 +120,19 @@ class Skeleton {
   std::span<const Goal> goals_;
   std::vector<const Expr*> exprs_;
   std::vector<std::vector<size_t>> atom_numbers_;
-  std::vector<Expr> atoms_;
+  std::vector<std::pair<Expr, uint8_t>> atoms_;
 };
 
 // Tries values one combination after another.
 class Search {
  public:
-  Search(const model::Policy& policy, std::span<const Goal> goals, reference::Context context)
-      : goals_(goals), context_(std::move(context)) {
+  Search(const model::Policy& policy, std::span<const Goal> goals,
+         std::span<const reference::Context> contexts)
+      : goals_(goals), contexts_(contexts.begin(), contexts.end()) {
     for (const Goal& goal : goals) {
-      exprs_.push_back(&policy.conditions[goal.condition.index()].expr);
+      asked_.push_back({&policy.conditions[goal.condition.index()].expr, &contexts_[goal.side]});
     }
-    variables_ = VariablesOf(exprs_, context_);
+    variables_ = VariablesOf(asked_);
     for (size_t v = 0; v < variables_.size(); ++v) {
       if (IsIndependent(v)) KeepDistinct(variables_[v]);
     }
@@ -172,20 +175,26 @@ class Search {
     std::erase_if(variable.values, [&](const auto& value) {
       json arguments = json::object();
       Set(variable, value, arguments);
-      context_.arguments = reference::ParseJson(arguments.dump());
+      SetArguments(arguments.dump());
       std::vector<Truth> answers;
-      for (const Expr* expr : exprs_) {
-        for (const ExprNode& node : expr->nodes) {
+      for (const Asked& asked : asked_) {
+        for (const ExprNode& node : asked.condition->nodes) {
           if (node.kind != ExprNode::Kind::kHas && node.kind != ExprNode::Kind::kCompare) continue;
           Expr single;
           single.nodes.push_back(node);
-          answers.push_back(reference::EvaluateCondition(single, context_));
+          answers.push_back(reference::EvaluateCondition(single, *asked.context));
         }
       }
       return !seen.insert(std::move(answers)).second;
     });
-    context_.client.clear();
-    context_.model.clear();
+    for (reference::Context& context : contexts_) {
+      context.client.clear();
+      context.model.clear();
+    }
+  }
+
+  void SetArguments(const std::string& text) {
+    for (reference::Context& context : contexts_) context.arguments = reference::ParseJson(text);
   }
 
   // False where an earlier variable has put something there that cannot hold the value.
@@ -193,8 +202,10 @@ class Search {
     if (variable.kind == Variable::Kind::kArgument) {
       return !value || Place(arguments, variable.path, *value);
     }
-    std::string& text = variable.kind == Variable::Kind::kClient ? context_.client : context_.model;
-    text = value ? value->get<std::string>() : std::string();
+    for (reference::Context& context : contexts_) {
+      std::string& text = variable.kind == Variable::Kind::kClient ? context.client : context.model;
+      text = value ? value->get<std::string>() : std::string();
+    }
     return true;
   }
 
@@ -205,13 +216,12 @@ class Search {
       if (!Set(variables_[v], variables_[v].values[choice[v]], arguments)) return false;
     }
     const std::string text = arguments.dump();
-    context_.arguments = reference::ParseJson(text);
+    SetArguments(text);
     for (size_t g = 0; g < goals_.size(); ++g) {
-      if (!Satisfies(reference::EvaluateCondition(*exprs_[g], context_), goals_[g].wanted)) {
-        return false;
-      }
+      const Truth truth = reference::EvaluateCondition(*asked_[g].condition, *asked_[g].context);
+      if (!Satisfies(truth, goals_[g].wanted)) return false;
     }
-    solution = {Solution::Kind::kFound, text, context_.client, context_.model};
+    solution = {Solution::Kind::kFound, text, contexts_.front().client, contexts_.front().model};
     return true;
   }
 
@@ -228,18 +238,18 @@ class Search {
   }
 
   std::span<const Goal> goals_;
-  reference::Context context_;
-  std::vector<const Expr*> exprs_;
+  std::vector<reference::Context> contexts_;  // one a side; asked_ points into it
+  std::vector<Asked> asked_;                  // by goal
   std::vector<Variable> variables_;
 };
 
 }  // namespace
 
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
-               const reference::Context& context, const SolverLimits& limits) {
+               std::span<const reference::Context> contexts, const SolverLimits& limits) {
   if (goals.empty()) return {Solution::Kind::kFound, "{}", "", ""};
   if (Skeleton(policy, goals).Impossible()) return {Solution::Kind::kImpossible, "", "", ""};
-  return Search(policy, goals, context).Run(limits);
+  return Search(policy, goals, contexts).Run(limits);
 }
 
 }  // namespace mcplexer::analysis

@@ -22,6 +22,7 @@ enum class Wanted : uint8_t { kTrue, kNotTrue, kFalse, kNotFalse };
 struct Goal {
   ConditionId condition;
   Wanted wanted;
+  uint8_t side = 0;  // which of the contexts the condition is evaluated in
 };
 
 struct Solution {
@@ -39,10 +40,11 @@ struct SolverLimits {
   uint32_t max_combinations = 100'000;
 };
 
-// `context` holds what is fixed of the call (principal, directories, tags); its arguments, client
-// and model are what is looked for. No goals: found, with `{}`.
+// `contexts` hold what is fixed of the call (principal, directories, tags), once for each side; its
+// arguments, client and model, the same for all, are what is looked for. No goals: found, with
+// `{}`.
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
-               const reference::Context& context, const SolverLimits& limits = {});
+               std::span<const reference::Context> contexts, const SolverLimits& limits = {});
 
 }  // namespace mcplexer::analysis
 

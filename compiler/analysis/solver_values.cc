@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "compiler/automata/pattern.h"
 #include "compiler/automata/set_automaton.h"
@@ -30,7 +32,8 @@ struct Questions {
   std::set<std::string> strings;
   std::set<std::string> numbers;
   std::vector<automata::Nfa> patterns;
-  std::set<std::string> directories;  // of `under`
+  // Of `under`: as written, and where that is; absent when it is nowhere.
+  std::set<std::pair<std::string, std::optional<std::string>>> directories;
   std::set<std::string> sizes;
   bool opaque = false;   // asked something that no class of values answers for all
   bool related = false;  // compared with another variable
@@ -40,10 +43,9 @@ using Key = std::tuple<Variable::Kind, std::vector<std::string>>;
 
 class Collector {
  public:
-  explicit Collector(const reference::Context& context) : context_(context) {}
-
-  void Add(const syntax::Expr& condition) {
-    for (const ExprNode& node : condition.nodes) {
+  void Add(const Asked& asked) {
+    context_ = asked.context;
+    for (const ExprNode& node : asked.condition->nodes) {
       if (node.kind == ExprNode::Kind::kHas) Place(node.lhs);
       if (node.kind == ExprNode::Kind::kCompare) AddComparison(node);
     }
@@ -102,13 +104,13 @@ class Collector {
       case Operand::Kind::kList:
         return operand.literal.items;
       case Operand::Kind::kPrincipalName:
-        if (!context_.principal.empty()) add(context_.principal);
+        if (!context_->principal.empty()) add(context_->principal);
         break;
       case Operand::Kind::kPrincipalGroups:
-        for (const std::string& group : context_.groups) add(group);
+        for (const std::string& group : context_->groups) add(group);
         break;
       case Operand::Kind::kWorkspaceTag:
-        for (const auto& [key, value] : *context_.tags) {
+        for (const auto& [key, value] : *context_->tags) {
           if (key == operand.key) add(value);
         }
         break;
@@ -141,7 +143,8 @@ class Collector {
         AddPattern(automata::ParseRegex(other.literal.text), questions);
         break;
       case ExprNode::Op::kUnder:
-        questions.directories.insert(other.literal.text);
+        questions.directories.emplace(other.literal.text,
+                                      reference::DirectoryOfUnder(other.literal.text, *context_));
         break;
       default:
         for (const Value& value : Constants(other)) {
@@ -160,7 +163,7 @@ class Collector {
     }
   }
 
-  const reference::Context& context_;
+  const reference::Context* context_ = nullptr;
   std::map<Key, std::vector<Questions>> questions_;
 };
 
@@ -214,15 +217,13 @@ automata::Nfa InDirectory(const std::string& directory) {
   return nfa ? *nfa : automata::LiteralNfa(directory);
 }
 
-void AddStrings(const Questions& questions, const reference::Context& context,
-                std::vector<json>& values, bool& complete) {
+void AddStrings(const Questions& questions, std::vector<json>& values, bool& complete) {
   std::vector<automata::Nfa> nfas = questions.patterns;
   for (const std::string& text : questions.strings) nfas.push_back(automata::LiteralNfa(text));
   // Where a value is both matched and looked for in directories, these show what satisfies both;
   // that nothing does they cannot, since a path can be written in more ways (AddPaths).
   if (!nfas.empty()) {
-    for (const std::string& text : questions.directories) {
-      const auto directory = reference::DirectoryOfUnder(text, context);
+    for (const auto& [text, directory] : questions.directories) {
       if (directory) nfas.push_back(InDirectory(*directory));
     }
   }
@@ -238,11 +239,9 @@ void AddStrings(const Questions& questions, const reference::Context& context,
   }
 }
 
-void AddPaths(const Questions& questions, const reference::Context& context,
-              std::vector<json>& values, bool& complete) {
+void AddPaths(const Questions& questions, std::vector<json>& values, bool& complete) {
   if (questions.directories.empty()) return;
-  for (const std::string& text : questions.directories) {
-    const auto directory = reference::DirectoryOfUnder(text, context);
+  for (const auto& [text, directory] : questions.directories) {
     if (!directory) continue;
     // As it is written, where that is enough: an example with it is true on every machine.
     values.push_back(text);
@@ -286,12 +285,11 @@ void AddSizes(const Questions& questions, std::vector<json>& values, bool& compl
 }
 
 // The values of one place.
-std::vector<json> ValuesOf(const Questions& questions, const reference::Context& context,
-                           bool& complete) {
+std::vector<json> ValuesOf(const Questions& questions, bool& complete) {
   std::vector<json> values = {nullptr, true, false, json::array(), json::object()};
   AddNumbers(questions, values, complete);
-  AddStrings(questions, context, values, complete);
-  AddPaths(questions, context, values, complete);
+  AddStrings(questions, values, complete);
+  AddPaths(questions, values, complete);
   AddSizes(questions, values, complete);
   if (questions.opaque) complete = false;
   return values;
@@ -314,13 +312,12 @@ json Wrap(json value, const std::vector<PathStep>& rest) {
 
 // Arrays and what is in them: single elements of each kind, and pairs, which is where `all` and
 // `any` differ. More elements could matter, so such a variable is never complete.
-void AddElements(const std::vector<Questions>& places, const reference::Context& context,
-                 Variable& variable) {
+void AddElements(const std::vector<Questions>& places, Variable& variable) {
   variable.complete = false;
   std::vector<json> arrays;
   for (const Questions& place : places) {
     if (place.rest.empty()) continue;
-    for (json& value : ValuesOf(place, context, variable.complete)) {
+    for (json& value : ValuesOf(place, variable.complete)) {
       arrays.push_back(Wrap(std::move(value), place.rest));
     }
   }
@@ -347,10 +344,9 @@ bool HoldsAnother(const Key& key, const std::map<Key, std::vector<Questions>>& q
 
 }  // namespace
 
-std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> conditions,
-                                  const reference::Context& context) {
-  Collector collector(context);
-  for (const syntax::Expr* condition : conditions) collector.Add(*condition);
+std::vector<Variable> VariablesOf(std::span<const Asked> asked) {
+  Collector collector;
+  for (const Asked& one : asked) collector.Add(one);
 
   std::vector<Variable> variables;
   for (const auto& [key, places] : collector.questions()) {
@@ -367,14 +363,14 @@ std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> condition
       if (place.rest.empty()) whole = place;
       if (!place.rest.empty()) in_arrays = true;
     }
-    for (json& value : ValuesOf(whole, context, variable.complete)) {
+    for (json& value : ValuesOf(whole, variable.complete)) {
       const bool text = value.is_string() && !value.get_ref<const std::string&>().empty();
       // A session's client and model are text, and the empty one is the unknown one.
       if (variable.kind == Variable::Kind::kArgument || text) {
         variable.values.emplace_back(std::move(value));
       }
     }
-    if (in_arrays) AddElements(places, context, variable);
+    if (in_arrays) AddElements(places, variable);
     // What another variable puts into it counts, and the sizes above reckon with nothing else
     // there.
     if (!whole.sizes.empty() && HoldsAnother(key, collector.questions())) variable.complete = false;

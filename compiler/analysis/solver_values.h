@@ -31,10 +31,14 @@ struct Variable {
   bool related = false;
 };
 
-// The variables that the conditions speak of. `context` has the parts that are fixed: the
-// principal, tags and directories.
-std::vector<Variable> VariablesOf(std::span<const syntax::Expr* const> conditions,
-                                  const reference::Context& context);
+// A condition and what it is evaluated in, whose fixed parts (principal, tags, directories) count.
+struct Asked {
+  const syntax::Expr* condition;
+  const reference::Context* context;
+};
+
+// The variables that the conditions speak of.
+std::vector<Variable> VariablesOf(std::span<const Asked> asked);
 
 }  // namespace mcplexer::analysis
 

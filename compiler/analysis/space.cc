@@ -94,8 +94,13 @@ tl::expected<std::vector<std::pair<FieldId, Dfa>>, LimitError> LanguagesOf(
 // the error that names what cost most.
 class Space::Builder {
  public:
-  Builder(Space& space, const automata::Limits& limits, source::Diagnostics& diagnostics)
-      : space_(space), policy_(space.policy_), limits_(limits), diagnostics_(diagnostics) {}
+  Builder(Space& space, const automata::Limits& limits, source::Diagnostics& diagnostics,
+          const Parties* parties)
+      : space_(space),
+        policy_(space.policy_),
+        limits_(limits),
+        diagnostics_(diagnostics),
+        parties_(parties) {}
 
   bool Run() {
     for (CallKind kind : kKinds) {
@@ -116,7 +121,7 @@ class Space::Builder {
  private:
   bool AddRule(RuleId id) {
     const model::Rule& rule = policy_.rules[id.index()];
-    const std::optional<NameSetId> names = Names(rule);
+    const std::optional<NameSetId> names = Names(id, rule);
     if (!names) return false;
     const std::optional<std::optional<PathSetId>> paths = Paths(rule);
     if (!paths) return false;
@@ -125,8 +130,10 @@ class Space::Builder {
     return true;
   }
 
-  std::optional<NameSetId> Names(const model::Rule& rule) {
-    const auto [known, inserted] = name_keys_.try_emplace(KeyOf(rule), 0);
+  std::optional<NameSetId> Names(RuleId id, const model::Rule& rule) {
+    const size_t party = parties_ != nullptr ? parties_->of(id) : 0;
+    const auto [known, inserted] =
+        name_keys_.try_emplace(fmt::format("{} {}", party, KeyOf(rule)), 0);
     if (!inserted) return known->second;
     const auto languages =
         LanguagesOf(space_, rule.kind, rule.server, rule.names, rule.except, limits_);
@@ -136,6 +143,8 @@ class Space::Builder {
     }
     NameSet set;
     for (const auto& [field, names] : *languages) {
+      const ServerId server = space_.name_fields_[field].server;
+      if (parties_ != nullptr && !parties_->servers[party][server.index()]) continue;
       const LanguageId language = space_.name_fields_[field].field.Add(names);
       if (language == name_spans_[field].size()) name_spans_[field].push_back(rule.head_span);
       set.parts.emplace_back(field, language);
@@ -234,6 +243,7 @@ class Space::Builder {
   const model::Policy& policy_;
   const automata::Limits& limits_;
   source::Diagnostics& diagnostics_;
+  const Parties* parties_;
   std::unordered_map<std::string, NameSetId> name_keys_;
   std::map<std::vector<std::pair<FieldId, LanguageId>>, NameSetId> set_keys_;
   std::map<std::pair<uint32_t, std::string>, std::optional<std::optional<PathSetId>>> path_keys_;
@@ -243,9 +253,9 @@ class Space::Builder {
 };
 
 std::unique_ptr<Space> Space::Build(const model::Policy& policy, const automata::Limits& limits,
-                                    source::Diagnostics& diagnostics) {
+                                    source::Diagnostics& diagnostics, const Parties* parties) {
   std::unique_ptr<Space> space(new Space(policy));
-  if (!Builder(*space, limits, diagnostics).Run()) return nullptr;
+  if (!Builder(*space, limits, diagnostics, parties).Run()) return nullptr;
   return space;
 }
 

@@ -10,6 +10,7 @@
 #define MCPLEXER_COMPILER_ANALYSIS_SPACE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,11 +49,19 @@ struct Box {
   bool empty = true;  // matches no call; the ids mean nothing
 };
 
+// Where rules of several policies stand side by side: whose a rule is, and which servers that party
+// has. A rule says nothing of servers that its own policy does not declare.
+struct Parties {
+  std::function<size_t(RuleId)> of;
+  std::vector<std::vector<bool>> servers;  // party, server -> declared
+};
+
 class Space {
  public:
   // nullptr after reporting, when patterns cost more states than the limits allow (E0706).
   static std::unique_ptr<Space> Build(const model::Policy& policy, const automata::Limits& limits,
-                                      source::Diagnostics& diagnostics);
+                                      source::Diagnostics& diagnostics,
+                                      const Parties* parties = nullptr);
 
   const model::Policy& policy() const { return policy_; }
   const std::vector<NameField>& name_fields() const { return name_fields_; }

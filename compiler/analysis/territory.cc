@@ -103,7 +103,7 @@ std::string Territory::DirectoryOf(WorkspaceId home, std::string_view subpath) c
 }
 
 std::string Territory::RelativeTo(WorkspaceId outer, WorkspaceId inner) const {
-  if (outer == inner) return "";
+  if (root(outer) == root(inner)) return "";
   return root(inner).substr(root(outer).size() + 1);
 }
 
@@ -160,11 +160,24 @@ const Dfa& Territory::Rebased(WorkspaceId outer, PathSetId paths, WorkspaceId ho
   const auto key = std::tuple(outer, paths, home);
   auto it = rebased_.find(key);
   if (it != rebased_.end()) return it->second;
-  const std::string inside = RelativeTo(outer, home);
-  Dfa rebased =
-      Must(automata::Intersection(automata::Residual(language, inside + "/"), BelowRoot()));
-  if (language.Matches(inside)) rebased = Must(automata::Union(rebased, Literal("")));
-  return rebased_.emplace(key, std::move(rebased)).first->second;
+  return rebased_.emplace(key, From(outer, language, home)).first->second;
+}
+
+Dfa Territory::From(WorkspaceId outer, const Dfa& paths, WorkspaceId inner) const {
+  const std::string inside = RelativeTo(outer, inner);
+  if (inside.empty()) return paths;
+  Dfa below = Must(automata::Intersection(automata::Residual(paths, inside + "/"), BelowRoot()));
+  if (paths.Matches(inside)) below = Must(automata::Union(below, Literal("")));
+  return below;
+}
+
+Dfa Territory::Within(WorkspaceId outer, WorkspaceId inner) const {
+  const std::string inside = RelativeTo(outer, inner);
+  return inside.empty() ? automata::PathUniverse() : AtOrBelow(inside);
+}
+
+bool Territory::Contains(WorkspaceId outer, WorkspaceId inner) const {
+  return root(inner) == root(outer) || root(inner).starts_with(root(outer) + "/");
 }
 
 }  // namespace mcplexer::analysis

@@ -46,6 +46,13 @@ class Territory {
   // Absolute directories, `/` as "", that globs mean which are absolute or begin with `~`.
   tl::expected<automata::Dfa, automata::LimitError> DirectoriesOf(
       const std::vector<syntax::Name>& globs) const;
+  // The subpaths of `inner` that are `paths` of `outer`, whose root lies around its own or is the
+  // same.
+  automata::Dfa From(WorkspaceId outer, const automata::Dfa& paths, WorkspaceId inner) const;
+  // The subpaths of `outer` that are at or below the root of `inner`, which lies in it.
+  automata::Dfa Within(WorkspaceId outer, WorkspaceId inner) const;
+  // Whether the root of `inner` is that of `outer` or lies in it.
+  bool Contains(WorkspaceId outer, WorkspaceId inner) const;
   // The subpaths of `home` whose directory is in `directories`, as DirectoriesOf writes them.
   automata::Dfa Below(WorkspaceId home, const automata::Dfa& directories) const;
 

@@ -128,10 +128,12 @@ class Comparison {
     if (!inserted) return texts;
     texts = {"{}", "", "[]", R"({"a":1,"a":1})"};
     if (asked.empty()) return texts;
-    std::vector<const syntax::Expr*> conditions;
-    for (ConditionId id : asked) conditions.push_back(&policy_.conditions[id.index()].expr);
-    const auto variables =
-        analysis::VariablesOf(conditions, interpreter_.ContextOf(call, session.workspace()));
+    const reference::Context context = interpreter_.ContextOf(call, session.workspace());
+    std::vector<analysis::Asked> conditions;
+    for (ConditionId id : asked) {
+      conditions.push_back({&policy_.conditions[id.index()].expr, &context});
+    }
+    const auto variables = analysis::VariablesOf(conditions);
     for (size_t a = 0; a < variables.size(); ++a) {
       for (const auto& value : variables[a].values) {
         nlohmann::json object = nlohmann::json::object();

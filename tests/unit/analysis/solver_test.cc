@@ -51,8 +51,8 @@ class Problem {
   }
 
   Solution Solve(const SolverLimits& limits = {}) const {
-    return analysis::Solve(lowered_->policy, goals_,
-                           interpreter_->ContextOf(call_, WorkspaceId(0u)), limits);
+    const reference::Context context = interpreter_->ContextOf(call_, WorkspaceId(0u));
+    return analysis::Solve(lowered_->policy, goals_, {&context, 1}, limits);
   }
 
   bool Satisfied(const std::string& arguments, const std::string& client,
