@@ -10,8 +10,10 @@
 #include <tuple>
 #include <utility>
 
+#include "compiler/analysis/difference_kinds.h"
 #include "compiler/analysis/joint.h"
-#include "compiler/analysis/outcome.h"
+#include "compiler/analysis/pairing.h"
+#include "compiler/analysis/twins.h"
 #include "compiler/automata/universe.h"
 #include "runtime/base/check.h"
 
@@ -26,69 +28,58 @@ using reference::Outcome;
 
 constexpr size_t kOld = 0;
 constexpr size_t kNew = 1;
+// More would help nobody.
+constexpr size_t kMostUnsettled = 20;
 
-// Everything about a rule that can matter to a decision, with names for ids.
-std::string KeyOf(const Policy& policy, const std::string& root, const Rule& rule) {
-  std::string key = fmt::format("{}\n{} {} {} {}", root, static_cast<int>(rule.effect),
-                                static_cast<int>(rule.kind), rule.server.value, rule.priority);
-  const auto add = [&key](char tag, const auto& texts) {
-    std::set<std::string> sorted(texts.begin(), texts.end());
-    for (const std::string& text : sorted) key += fmt::format("\n{}{}", tag, text);
-  };
-  const auto patterns = [](const std::vector<model::NamePattern>& from) {
-    std::vector<std::string> texts;
-    for (const auto& pattern : from) texts.push_back((pattern.regex ? "re" : "gl") + pattern.text);
-    return texts;
-  };
-  add('+', patterns(rule.names));
-  add('-', patterns(rule.except));
-  std::vector<std::string> paths;
-  for (const auto& path : rule.paths) paths.push_back(path.text);
-  add('/', paths);
-  std::vector<std::string> who;
-  for (PrincipalId id : rule.principals) who.push_back(std::to_string(id.value));
-  add('@', who);
-  const auto condition = [&](ConditionId id) {
-    return id.valid() ? policy.conditions[id.index()].text : std::string();
-  };
-  key += fmt::format("\n?{}\n!{}\n${}", condition(rule.when), condition(rule.require),
-                     rule.scope.valid() ? policy.scopes[rule.scope.index()].name : "");
-  if (rule.effect == Effect::kApprove) {
-    key += fmt::format("\n{} {}", rule.approval.timeout_ms, rule.approval.quorum);
-    for (GroupId id : rule.approval.approvers) key += " " + policy.groups[id.index()];
-  }
-  return key;
-}
-
-// Directories in which one home workspace of each side, or none, decides.
-struct Pairing {
-  std::array<WorkspaceId, 2> homes;  // joint ids; not valid: none
-  Base base;
+// What decides on each side; not valid: nothing does, and the default says what becomes of the
+// call.
+struct Pair {
+  RuleId before;
+  RuleId after;
+  auto operator<=>(const Pair&) const = default;
 };
+
+// Whether what decides on each side lets the call through.
+using Passes = std::array<bool, 2>;
 
 class Comparer {
  public:
   Comparer(const Policy& before, const Policy& after, const Space& space, const Joint& joint,
-           const SearchLimits& limits)
+           const CompareOptions& options)
       : sides_{&before, &after},
+        options_(options),
         space_(space),
         joint_(joint),
         policy_(space.policy()),
         order_(ComputeOrder(space)),
-        search_(space, order_, limits),
+        search_(space, order_, options.search),
+        twins_(sides_, joint, order_, search_.territory()),
         interpreters_{reference::Interpreter(before, search_.territory().home_directory()),
-                      reference::Interpreter(after, search_.territory().home_directory())} {
+                      reference::Interpreter(after, search_.territory().home_directory())},
+        questions_left_(options.max_questions) {
     for (size_t p = 0; p < policy_.principals.size(); ++p) everybody_.emplace_back(p);
-    for (size_t r = 0; r < policy_.rules.size(); ++r) {
-      const size_t side = SideOf(RuleId(r));
-      keys_.push_back(
-          KeyOf(policy_, search_.territory().root(policy_.rules[r].workspace), policy_.rules[r]));
-      known_keys_[side].insert(keys_.back());
+    result_.redefinitions = FindRedefinitions(before, after);
+    for (const model::Server& server : policy_.servers) {
+      redefined_.push_back(std::ranges::count(result_.redefinitions, server.name_space,
+                                              &Redefinition::name_space) > 0);
     }
   }
 
   Comparison Run() {
-    for (const Pairing& pairing : Pairings()) ComparePairing(pairing);
+    const auto pairings = FindPairings(joint_, search_.territory());
+    if (!pairings) {
+      Unsettled("what is decided where the roots of workspaces meet");
+      return std::move(result_);
+    }
+    NoteBareNames();
+    for (const Pairing& pairing : *pairings) {
+      Enter(pairing);
+      ComparePairing();
+    }
+    FindTools(*pairings);
+    std::ranges::sort(result_.differences, {}, [](const Difference& one) {
+      return std::tuple(one.kind, one.before, one.after);
+    });
     return std::move(result_);
   }
 
@@ -96,96 +87,81 @@ class Comparer {
   size_t SideOf(RuleId id) const { return static_cast<size_t>(joint_.SideOf(id)); }
   const Rule& Get(RuleId id) const { return policy_.rules[id.index()]; }
 
-  std::vector<Pairing> Pairings() const {
-    const Territory& territory = search_.territory();
-    std::vector<Pairing> pairings;
-    std::array<std::vector<WorkspaceId>, 2> all;
-    for (size_t w = 0; w < policy_.workspaces.size(); ++w) {
-      all[static_cast<size_t>(joint_.SideOf(WorkspaceId(w)))].emplace_back(w);
-    }
-    const auto add = [&](WorkspaceId a, WorkspaceId b, WorkspaceId at, Dfa paths) {
-      if (paths.IsEmpty()) return;
-      Pairing pairing{{a, b}, {at, std::move(paths), {}}};
-      for (WorkspaceId home : {a, b}) {
-        const auto chain = policy_.Chain(home);
-        pairing.base.workspaces.insert(pairing.base.workspaces.end(), chain.begin(), chain.end());
-      }
-      pairings.push_back(std::move(pairing));
-    };
-    for (WorkspaceId a : all[kOld]) {
-      for (WorkspaceId b : all[kNew]) {
-        const bool inside = territory.Contains(a, b);
-        if (!inside && !territory.Contains(b, a)) continue;
-        const WorkspaceId outer = inside ? a : b;
-        const WorkspaceId inner = inside ? b : a;
-        auto paths = automata::Intersection(territory.Own(inner),
-                                            territory.From(outer, territory.Own(outer), inner));
-        if (paths) add(a, b, inner, *std::move(paths));
-      }
-    }
-    for (size_t side = 0; side < 2; ++side) {
-      for (WorkspaceId home : all[side]) {
-        Dfa paths = territory.Own(home);
-        for (WorkspaceId other : all[1 - side]) {
-          if (territory.Contains(other, home)) paths = Dfa();
-          if (!territory.Contains(home, other) || paths.IsEmpty()) continue;
-          auto rest = automata::Difference(paths, territory.Within(home, other));
-          if (rest) paths = *std::move(rest);
-        }
-        const WorkspaceId none;
-        add(side == kOld ? home : none, side == kOld ? none : home, home, std::move(paths));
-      }
-    }
-    return pairings;
+  void Unsettled(std::string what) {
+    if (result_.unsettled.size() < kMostUnsettled) result_.unsettled.push_back(std::move(what));
   }
 
-  void ComparePairing(const Pairing& pairing) {
+  // A server whose names have no prefix can offer what reads as a name of another one.
+  void NoteBareNames() {
+    const auto bare = [](const Policy* policy) {
+      return std::ranges::count(policy->servers, "", &model::Server::name_space) > 0;
+    };
+    mixed_ = bare(sides_[kOld]) != bare(sides_[kNew]);
+    if (mixed_) Unsettled("what becomes of names that only one of the policies gives a namespace");
+  }
+
+  void Enter(const Pairing& pairing) {
     pairing_ = &pairing;
     same_sight_ = SameSight();
-    std::array<std::vector<RuleId>, 2> rules;
+    same_chain_ = SameChain();
+    for (auto& rules : rules_) rules.clear();
     for (WorkspaceId workspace : pairing.base.workspaces) {
       for (size_t r = 0; r < policy_.rules.size(); ++r) {
         if (policy_.rules[r].workspace != workspace || space_.box(RuleId(r)).empty) continue;
-        rules[SideOf(RuleId(r))].emplace_back(r);
+        rules_[SideOf(RuleId(r))].emplace_back(r);
       }
     }
-    const bool same_chain = SameChain();
-    const auto changed = [&](RuleId id) {
-      return !same_chain || !known_keys_[1 - SideOf(id)].contains(keys_[id.index()]);
-    };
-    for (RuleId before : rules[kOld]) {
-      if (!changed(before)) continue;
-      for (RuleId after : rules[kNew]) Try(before, after);
-      Try(before, RuleId());
-    }
-    for (RuleId after : rules[kNew]) {
-      if (!changed(after)) continue;
-      for (RuleId before : rules[kOld]) {
-        if (!changed(before)) Try(before, after);
-      }
-      Try(RuleId(), after);
-    }
-    Try(RuleId(), RuleId());
   }
 
-  // Whether the workspaces of both sides are the same ones, as far as precedence and conditions can
-  // tell.
-  bool SameChain() const {
-    std::array<std::vector<std::string>, 2> roots;
-    for (WorkspaceId workspace : pairing_->base.workspaces) {
-      roots[static_cast<size_t>(joint_.SideOf(workspace))].push_back(
-          search_.territory().root(workspace));
+  // Whether the rule can be part of a difference that no other rule explains.
+  bool Counts(RuleId id) const {
+    if (!same_chain_ || !twins_.RanksAlike(id)) return true;
+    return !same_sight_ && (Get(id).when.valid() || Get(id).require.valid());
+  }
+
+  // Whether it matches calls to servers of which that is true.
+  template <typename Predicate>
+  bool Touches(RuleId id, Predicate predicate) const {
+    return std::ranges::any_of(
+        space_.name_sets()[space_.box(id).names].parts,
+        [&](const auto& part) { return predicate(space_.name_fields()[part.first].server); });
+  }
+
+  void ComparePairing() {
+    for (RuleId before : rules_[kOld]) {
+      const bool counts = Counts(before);
+      const bool moved = Touches(before, [&](ServerId id) { return redefined_[id.index()]; });
+      for (RuleId after : rules_[kNew]) {
+        if (counts || Counts(after)) {
+          Try({before, after}, Everything());
+        } else if (moved) {
+          Try({before, after}, Redefined());
+        }
+      }
+      TryDefault(before, kNew, counts);
     }
-    return roots[kOld] == roots[kNew] && same_sight_;
+    for (RuleId after : rules_[kNew]) TryDefault(after, kOld, Counts(after));
+    for (const bool in_old : {true, false}) {
+      for (const bool in_new : {true, false}) {
+        if (in_old || in_new) Try({}, Where(in_old, in_new));
+      }
+    }
+  }
+
+  // A rule against the default of the other side. Where that does not have the server it denies
+  // whatever its default, and even a rule with a twin is alone.
+  void TryDefault(RuleId rule, size_t other, bool counts) {
+    const Pair pair = other == kNew ? Pair{rule, {}} : Pair{{}, rule};
+    if (counts) Try(pair, Where(true, true));
+    const auto missing = [&](ServerId id) { return !joint_.servers[other][id.index()].valid(); };
+    if (Touches(rule, missing)) Try(pair, Where(other == kNew, other == kOld));
   }
 
   // Whether a condition sees the same of a call on both sides.
   bool SameSight() const {
     const auto& [a, b] = pairing_->homes;
     if (!a.valid() || !b.valid()) return false;
-    const model::Workspace& x = policy_.workspaces[a.index()];
-    const model::Workspace& y = policy_.workspaces[b.index()];
-    if (x.tags != y.tags) return false;
+    if (policy_.workspaces[a.index()].tags != policy_.workspaces[b.index()].tags) return false;
     if (search_.territory().root(a) != search_.territory().root(b)) return false;
     for (size_t p = 0; p < policy_.principals.size(); ++p) {
       if (GroupsOf(kOld, PrincipalId(p)) != GroupsOf(kNew, PrincipalId(p))) return false;
@@ -194,16 +170,17 @@ class Comparer {
       const ServerId before = joint_.servers[kOld][s];
       const ServerId after = joint_.servers[kNew][s];
       if (!before.valid() || !after.valid()) continue;
-      const model::Server& u = sides_[kOld]->servers[before.index()];
-      const model::Server& v = sides_[kNew]->servers[after.index()];
-      if (u.cwd != v.cwd || u.transport != v.transport) return false;
+      const model::Server& was = sides_[kOld]->servers[before.index()];
+      const model::Server& is = sides_[kNew]->servers[after.index()];
+      if (was.cwd != is.cwd || was.transport != is.transport) return false;
     }
     return true;
   }
 
-  std::vector<std::string> GroupsOf(size_t side, PrincipalId joint) const {
+  // Absent of somebody whom the side does not know.
+  std::optional<std::vector<std::string>> GroupsOf(size_t side, PrincipalId joint) const {
     const PrincipalId own = joint_.principals[side][joint.index()];
-    if (!own.valid()) return {"\n"};  // a stranger: never the same as somebody
+    if (!own.valid()) return std::nullopt;
     std::vector<std::string> groups;
     for (GroupId id : sides_[side]->principals[own.index()].groups) {
       groups.push_back(sides_[side]->groups[id.index()]);
@@ -211,97 +188,155 @@ class Comparer {
     return groups;
   }
 
-  // Whether a side's default lets calls through to servers that it has.
-  bool DefaultAllows(size_t side) const {
-    const WorkspaceId home = pairing_->homes[side];
-    return home.valid() && policy_.workspaces[home.index()].default_allow;
+  // Whether the workspaces of both sides are the same ones, as far as precedence can tell.
+  bool SameChain() const {
+    std::array<std::vector<std::string>, 2> roots;
+    for (WorkspaceId workspace : pairing_->base.workspaces) {
+      roots[static_cast<size_t>(joint_.SideOf(workspace))].push_back(
+          search_.territory().root(workspace));
+    }
+    return roots[kOld] == roots[kNew];
   }
 
-  void Try(RuleId before, RuleId after) {
-    if (!before.valid() && !after.valid()) return TryDefaults();
-    if (before.valid() && after.valid()) {
-      const Box& a = space_.box(before);
-      const Box& b = space_.box(after);
-      if (space_.PrincipalsOverlap(a.principals, b.principals) &&
-          space_.NamesOverlap(a.names, b.names)) {
-        Ask(before, after, false, nullptr);
-      }
-      return;
-    }
-    // Where a side does not have the server, it denies whatever its default.
-    const size_t side = before.valid() ? kNew : kOld;
-    for (const bool known : {true, false}) {
-      const Area area = FieldsKnown(side, known);
-      if (!area.names.empty()) Ask(before, after, known && DefaultAllows(side), &area);
-    }
-  }
-
-  void TryDefaults() {
-    for (const bool in_old : {true, false}) {
-      for (const bool in_new : {true, false}) {
-        const bool old_allows = in_old && DefaultAllows(kOld);
-        const bool new_allows = in_new && DefaultAllows(kNew);
-        if (old_allows == new_allows) continue;
-        Area area = FieldsKnown(kOld, in_old);
-        std::erase_if(area.names, [&](const auto& part) {
-          const ServerId server = space_.name_fields()[part.first].server;
-          return joint_.servers[kNew][server.index()].valid() != in_new;
-        });
-        if (!area.names.empty()) Search(RuleId(), RuleId(), {}, &area);
-      }
-    }
-  }
-
-  Area FieldsKnown(size_t side, bool known) const {
+  template <typename Predicate>
+  Area AreaOf(Predicate predicate) const {
     Area area;
     area.principals = everybody_;
     for (FieldId f = 0; f < space_.name_fields().size(); ++f) {
       const NameField& field = space_.name_fields()[f];
-      if (joint_.servers[side][field.server.index()].valid() != known) continue;
+      if (!predicate(field.server)) continue;
       area.names.emplace_back(f, field.kind == model::CallKind::kResource
                                      ? automata::UriUniverse()
                                      : automata::NameUniverse());
     }
     return area;
   }
+  Area Everything() const {
+    return AreaOf([](ServerId) { return true; });
+  }
+  Area Redefined() const {
+    return AreaOf([this](ServerId id) { return redefined_[id.index()]; });
+  }
+  // Calls to servers that these sides have, and the others do not.
+  Area Where(bool in_old, bool in_new) const {
+    return AreaOf([&](ServerId id) {
+      return joint_.servers[kOld][id.index()].valid() == in_old &&
+             joint_.servers[kNew][id.index()].valid() == in_new;
+    });
+  }
 
-  void Ask(RuleId before, RuleId after, bool default_allow, const Area* area) {
-    const RuleId rule = before.valid() ? before : after;
-    const Rule* other = before.valid() && after.valid() ? &Get(after) : nullptr;
-    for (const auto& way : WaysToDiffer(policy_, Get(rule), other, default_allow)) {
-      if (Search(before, after, way, area)) return;
+  bool MayMeet(const Pair& pair) const {
+    if (!pair.before.valid() || !pair.after.valid()) return true;
+    const Box& a = space_.box(pair.before);
+    const Box& b = space_.box(pair.after);
+    return space_.PrincipalsOverlap(a.principals, b.principals) &&
+           space_.NamesOverlap(a.names, b.names);
+  }
+
+  bool IsNovel(const Pair& pair) const {
+    return (pair.before.valid() && !twins_.Has(pair.before)) ||
+           (pair.after.valid() && !twins_.Has(pair.after));
+  }
+
+  Terms TermsOn(size_t side, RuleId id) const {
+    return TermsOf(*sides_[side], id.valid() ? joint_.Own(id) : id);
+  }
+
+  void Try(const Pair& pair, const Area& area) {
+    if (area.names.empty() || !MayMeet(pair)) return;
+    const bool deciders = options_.deciders && IsNovel(pair);
+    TryOne(pair, {true, false}, area);
+    TryOne(pair, {false, true}, area);
+    if (deciders) TryOne(pair, {false, false}, area);
+    const auto is_redefined = [&](const auto& part) {
+      return redefined_[space_.name_fields()[part.first].server.index()];
+    };
+    Area rest = area;
+    if (std::erase_if(rest.names, is_redefined) > 0) {
+      Area moved = area;
+      std::erase_if(moved.names, [&](const auto& part) { return !is_redefined(part); });
+      TryOne(pair, {true, true}, moved);
+    }
+    if (deciders || TermsOn(kOld, pair.before) != TermsOn(kNew, pair.after)) {
+      TryOne(pair, {true, true}, rest);
     }
   }
 
-  // Whether a difference was found.
-  bool Search(RuleId before, RuleId after, const std::vector<Goal>& way, const Area* area) {
-    Query query;
-    query.area = area;
-    query.goals = way;
-    for (RuleId id : {before, after}) {
-      if (!id.valid()) continue;
-      query.matching.push_back(id);
-      if (Get(id).when.valid()) {
-        query.goals.push_back(
-            {Get(id).when, Get(id).effect == Effect::kDeny ? Wanted::kNotFalse : Wanted::kTrue});
-      }
+  void TryOne(const Pair& pair, const Passes& passes, const Area& area) {
+    if (area.names.empty()) return;
+    // What such calls come to depends on the pair and the server alone, so one of them is enough.
+    const bool moved = redefined_[space_.name_fields()[area.names.front().first].server.index()];
+    const auto key = std::tuple(pair, passes, moved);
+    if (found_.contains(key)) return;
+    const Answer answer = Ask(pair, passes, area);
+    if (answer.kind == Answer::Kind::kFound) {
+      found_.insert(key);
+      Note(pair, answer.call);
     }
-    const auto side_of = [this](ConditionId id) {
-      return id.index() < sides_[kOld]->conditions.size() || same_sight_ ? uint8_t{0} : uint8_t{1};
-    };
-    for (Goal& goal : query.goals) goal.side = side_of(goal.condition);
+    if (answer.kind == Answer::Kind::kUnknown) {
+      Unsettled(fmt::format("what becomes of calls that {} decides before and {} after",
+                            NameOf(pair.before), NameOf(pair.after)));
+    }
+  }
+
+  std::string NameOf(RuleId id) const {
+    return id.valid() ? fmt::format("`{}`", Get(id).id) : "a default";
+  }
+
+  // What must hold for the rule (or default) of a side to let the call through, or not; absent when
+  // it never does.
+  std::optional<std::vector<Goal>> GoalsOf(size_t side, RuleId id, bool passes,
+                                           const Area& area) const {
+    std::vector<Goal> goals;
+    if (!id.valid()) {
+      const ServerId server = space_.name_fields()[area.names.front().first].server;
+      const WorkspaceId home = pairing_->homes[side];
+      const bool allow = home.valid() && policy_.workspaces[home.index()].default_allow &&
+                         joint_.servers[side][server.index()].valid();
+      return allow == passes ? std::optional(goals) : std::nullopt;
+    }
+    const Rule& rule = Get(id);
+    const bool deny = rule.effect == Effect::kDeny;
+    const uint8_t sight = same_sight_ ? uint8_t{0} : static_cast<uint8_t>(side);
+    if (rule.when.valid()) {
+      goals.push_back({rule.when, deny ? Wanted::kNotFalse : Wanted::kTrue, sight});
+    }
+    if (deny && passes) return std::nullopt;
+    if (!deny && !passes && !rule.require.valid()) return std::nullopt;
+    if (rule.require.valid()) {
+      goals.push_back({rule.require, passes ? Wanted::kTrue : Wanted::kNotTrue, sight});
+    }
+    return goals;
+  }
+
+  // A call that the pair decides so.
+  Answer Ask(const Pair& pair, const Passes& passes, const Area& area) {
+    const auto& [before, after] = pair;
+    Query query;
+    query.area = &area;
+    for (size_t side = 0; side < 2; ++side) {
+      const RuleId id = side == kOld ? before : after;
+      const auto goals = GoalsOf(side, id, passes[side], area);
+      if (!goals) return {};
+      query.goals.insert(query.goals.end(), goals->begin(), goals->end());
+      if (id.valid()) query.matching.push_back(id);
+    }
+    if (questions_left_ == 0) {
+      Answer answer;
+      answer.kind = Answer::Kind::kUnknown;
+      return answer;
+    }
+    --questions_left_;
     query.base = &pairing_->base;
     query.spoils = [&](RuleId other) {
       const RuleId decides = SideOf(other) == kOld ? before : after;
       return !decides.valid() || search_.Precedes(other, decides);
     };
-    query.side = [&](RuleId id) { return side_of(Get(id).when); };
-    query.contexts = [&](const reference::Call& call) { return Contexts(call); };
-    const Answer answer = search_.Find(query);
-    if (answer.kind == Answer::Kind::kUnknown) result_.complete = false;
-    if (answer.kind != Answer::Kind::kFound) return false;
-    Note(before, after, answer.call);
-    return true;
+    query.side = [this](RuleId id) {
+      return same_sight_ ? uint8_t{0} : static_cast<uint8_t>(SideOf(id));
+    };
+    query.contexts = [this](const reference::Call& call) { return Contexts(call); };
+    return search_.Find(query);
   }
 
   std::vector<reference::Context> Contexts(const reference::Call& call) const {
@@ -321,142 +356,121 @@ class Comparer {
     return call;
   }
 
-  // What a side does with the call. A server that it does not have gets none.
+  // A resource of a server that the side does not have is nobody's; other names say whose they are.
   Outcome Decide(size_t side, const reference::Call& call) const {
-    if (!call.server.valid()) return {};
+    if (call.kind == model::CallKind::kResource && !call.server.valid()) return {};
     return interpreters_[side].Decide(call);
   }
 
-  void Note(RuleId before, RuleId after, const reference::Call& call) {
-    Difference difference{
-        Difference::Kind::kNewlyAllowed, before.valid() ? joint_.Own(before) : before,
-        after.valid() ? joint_.Own(after) : after, OnSide(kOld, call), OnSide(kNew, call)};
-    const Outcome was = Decide(kOld, difference.old_call);
-    const Outcome is = Decide(kNew, difference.new_call);
-    const std::optional<Difference::Kind> kind = KindOf(was, is);
-    MCPLEXER_CHECK(kind.has_value());
-    difference.kind = *kind;
-    const bool known = std::ranges::any_of(result_.differences, [&](const Difference& other) {
-      return other.kind == difference.kind && other.before == difference.before &&
-             other.after == difference.after;
-    });
-    if (!known) result_.differences.push_back(std::move(difference));
+  void Note(const Pair& pair, const reference::Call& call) {
+    Difference difference;
+    difference.before = pair.before.valid() ? joint_.Own(pair.before) : pair.before;
+    difference.after = pair.after.valid() ? joint_.Own(pair.after) : pair.after;
+    difference.old_call = OnSide(kOld, call);
+    difference.new_call = OnSide(kNew, call);
+    difference.was = Decide(kOld, difference.old_call);
+    difference.is = Decide(kNew, difference.new_call);
+    const std::vector<Difference::Kind> kinds = Confirmed(pair, difference, call.server);
+    MCPLEXER_CHECK(mixed_ || !kinds.empty());  // mixed up namespaces are unsettled already
+    for (const Difference::Kind kind : kinds) {
+      if (!seen_.emplace(kind, pair).second) continue;
+      difference.kind = kind;
+      result_.differences.push_back(difference);
+    }
   }
 
-  std::optional<Difference::Kind> KindOf(const Outcome& was, const Outcome& is) const {
-    using Verdict = Outcome::Verdict;
-    using Kind = Difference::Kind;
-    if (was.verdict == Verdict::kDeny) {
-      if (is.verdict == Verdict::kDeny) return std::nullopt;
-      return Kind::kNewlyAllowed;
-    }
-    if (is.verdict == Verdict::kDeny) return Kind::kNewlyDenied;
-    if (was.verdict != is.verdict) {
-      return is.verdict == Verdict::kAllow ? Kind::kApprovalDropped : Kind::kApprovalAdded;
-    }
-    const auto scope = [&](size_t side, const Outcome& outcome) {
-      return outcome.scope.valid() ? sides_[side]->scopes[outcome.scope.index()].name : "";
+  // The kinds that the reference interpreter's outcomes show; none if the pair does not decide.
+  std::vector<Difference::Kind> Confirmed(const Pair& pair, const Difference& difference,
+                                          ServerId server) const {
+    const auto decides = [](RuleId id, const Outcome& outcome) {
+      return id.valid() ? std::ranges::count(outcome.rules, id) > 0 : outcome.rules.empty();
     };
-    if (scope(kOld, was) != scope(kNew, is)) return Kind::kCredentialsChanged;
-    if (was.verdict == Verdict::kAllow) return std::nullopt;
-    const auto terms = [&](size_t side, const Outcome& outcome) {
-      const model::Approval& approval = sides_[side]->rules[outcome.rules.front().index()].approval;
-      std::vector<std::string> groups;
-      for (GroupId id : approval.approvers) groups.push_back(sides_[side]->groups[id.index()]);
-      return std::tuple(approval.timeout_ms, approval.quorum, groups);
-    };
-    if (terms(kOld, was) == terms(kNew, is)) return std::nullopt;
-    return Kind::kApprovalChanged;
+    std::vector<Difference::Kind> kinds;
+    const bool confirmed =
+        decides(difference.before, difference.was) && decides(difference.after, difference.is);
+    if (confirmed) {
+      kinds = KindsOf({sides_[kOld], &difference.was}, {sides_[kNew], &difference.is},
+                      redefined_[server.index()]);
+      if (kinds.empty() && options_.deciders && IsNovel(pair)) {
+        kinds.push_back(Difference::Kind::kDecider);
+      }
+    }
+    return kinds;
+  }
+
+  // For each difference the tools for which there is such a call, too.
+  void FindTools(const std::vector<Pairing>& pairings) {
+    if (options_.tools.empty()) return;
+    std::vector<std::set<std::string>> tools(result_.differences.size());
+    for (const Pairing& pairing : pairings) {
+      Enter(pairing);
+      for (size_t d = 0; d < tools.size(); ++d) {
+        for (const std::string& tool : options_.tools) {
+          if (!tools[d].contains(tool) && Concerns(result_.differences[d], tool)) {
+            tools[d].insert(tool);
+          }
+        }
+      }
+    }
+    for (size_t d = 0; d < tools.size(); ++d) {
+      result_.differences[d].tools.assign(tools[d].begin(), tools[d].end());
+    }
+  }
+
+  bool Concerns(const Difference& difference, const std::string& tool) {
+    Pair pair{difference.before, difference.after};
+    if (pair.after.valid()) pair.after = RuleId(pair.after.index() + joint_.old_rules);
+    for (RuleId id : {pair.before, pair.after}) {
+      if (!id.valid()) continue;
+      const auto& chain = pairing_->base.workspaces;
+      if (std::ranges::find(chain, Get(id).workspace) == chain.end()) return false;
+    }
+    const Passes passes = {difference.was.verdict != Outcome::Verdict::kDeny,
+                           difference.is.verdict != Outcome::Verdict::kDeny};
+    for (FieldId f = 0; f < space_.name_fields().size(); ++f) {
+      const NameField& field = space_.name_fields()[f];
+      const std::string prefix = NamePrefix(policy_.servers[field.server.index()]);
+      if (field.kind != model::CallKind::kTool || !tool.starts_with(prefix)) continue;
+      const auto name = automata::ToDfa(automata::LiteralNfa(tool.substr(prefix.size())));
+      if (!name) continue;
+      Area area;
+      area.principals = everybody_;
+      area.names.emplace_back(f, *name);
+      const Answer answer = Ask(pair, passes, area);
+      if (answer.kind != Answer::Kind::kFound) continue;
+      Difference one = difference;
+      one.was = Decide(kOld, OnSide(kOld, answer.call));
+      one.is = Decide(kNew, OnSide(kNew, answer.call));
+      if (std::ranges::count(Confirmed(pair, one, field.server), difference.kind) > 0) return true;
+    }
+    return false;
   }
 
   std::array<const Policy*, 2> sides_;
+  const CompareOptions& options_;
   const Space& space_;
   const Joint& joint_;
   const Policy& policy_;
   const Order order_;
   const CallSearch search_;
+  const Twins twins_;
   std::array<reference::Interpreter, 2> interpreters_;
+  uint32_t questions_left_;
   std::vector<PrincipalId> everybody_;
-  std::vector<std::string> keys_;  // by joint rule
-  std::array<std::set<std::string>, 2> known_keys_;
+  std::vector<bool> redefined_;  // by joint server
+  bool mixed_ = false;
   const Pairing* pairing_ = nullptr;
   bool same_sight_ = false;
+  bool same_chain_ = false;
+  std::array<std::vector<RuleId>, 2> rules_;
+  std::set<std::tuple<Pair, Passes, bool>> found_;
+  std::set<std::pair<Difference::Kind, Pair>> seen_;
   Comparison result_;
 };
 
-// What a scope injects, with secrets as they are found.
-std::string TextOf(const Policy& policy, const model::Scope& scope) {
-  std::string text = fmt::format("{}", static_cast<int>(scope.type));
-  const auto secret = [&](SecretId id) {
-    if (!id.valid()) return;
-    const model::Secret& from = policy.secrets[id.index()];
-    text += fmt::format("\n${}", static_cast<int>(from.source));
-    for (const std::string& argument : from.arguments) text += "\n" + argument;
-  };
-  for (const model::Injection& injection : scope.injections) {
-    text += "\n=" + injection.key;
-    for (const model::TemplatePart& part : injection.parts) {
-      text += "\n" + part.literal;
-      secret(part.secret);
-    }
-  }
-  for (const auto& [key, value] : scope.attributes) text += fmt::format("\n{} {}", key, value);
-  if (scope.provider.valid()) {
-    const model::Provider& provider = policy.providers[scope.provider.index()];
-    text += "\n" + provider.name;
-    for (const auto& [key, value] : provider.attributes) {
-      text += fmt::format("\n{} {}", key, value);
-    }
-  }
-  return text;
-}
-
-void CompareDefinitions(const Policy& before, const Policy& after, Comparison& result) {
-  for (const model::Server& was : before.servers) {
-    const auto is = std::ranges::find(after.servers, was.name_space, &model::Server::name_space);
-    if (is == after.servers.end()) continue;
-    if (std::tie(was.name, was.transport, was.command, was.env, was.cwd, was.url) !=
-        std::tie(is->name, is->transport, is->command, is->env, is->cwd, is->url)) {
-      result.redefinitions.push_back({Redefinition::Kind::kServer, was.name});
-    }
-  }
-  for (const model::Scope& was : before.scopes) {
-    const auto is = std::ranges::find(after.scopes, was.name, &model::Scope::name);
-    if (is == after.scopes.end()) continue;
-    if (TextOf(before, was) != TextOf(after, *is)) {
-      result.redefinitions.push_back({Redefinition::Kind::kScope, was.name});
-    }
-  }
-}
-
 }  // namespace
 
-Comparison::Verdict Comparison::verdict() const {
-  using Kind = Difference::Kind;
-  bool wider = false, narrower = false;
-  for (const Difference& difference : differences) {
-    switch (difference.kind) {
-      case Kind::kNewlyAllowed:
-      case Kind::kApprovalDropped:
-        wider = true;
-        break;
-      case Kind::kNewlyDenied:
-      case Kind::kApprovalAdded:
-        narrower = true;
-        break;
-      case Kind::kApprovalChanged:
-      case Kind::kCredentialsChanged:
-        wider = narrower = true;
-        break;
-    }
-  }
-  if (!redefinitions.empty()) wider = narrower = true;
-  if (wider && narrower) return Verdict::kIncomparable;
-  if (wider) return Verdict::kWider;
-  return narrower ? Verdict::kNarrower : Verdict::kEquivalent;
-}
-
-Comparison Compare(const Policy& before, const Policy& after, const SearchLimits& limits) {
+Comparison Compare(const Policy& before, const Policy& after, const CompareOptions& options) {
   const Joint joint = Join(before, after);
   Parties parties;
   parties.of = [&](RuleId id) { return static_cast<size_t>(joint.SideOf(id)); };
@@ -465,14 +479,11 @@ Comparison Compare(const Policy& before, const Policy& after, const SearchLimits
     for (ServerId id : servers) parties.servers.back().push_back(id.valid());
   }
   source::Diagnostics diagnostics;
-  Comparison result;
   const auto space = Space::Build(joint.policy, automata::Limits(), diagnostics, &parties);
-  if (space) {
-    result = Comparer(before, after, *space, joint, limits).Run();
-  } else {
-    result.complete = false;  // together they cost more states than each by itself
-  }
-  CompareDefinitions(before, after, result);
+  if (space) return Comparer(before, after, *space, joint, options).Run();
+  Comparison result;
+  result.redefinitions = FindRedefinitions(before, after);
+  result.unsettled.emplace_back("what differs: the patterns of both together cost too many states");
   return result;
 }
 

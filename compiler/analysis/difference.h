@@ -2,12 +2,12 @@
 // What two policies decide differently, found over all calls.
 //
 // A call that is decided differently is matched by a rule that only one of the policies has, or
-// comes from where the workspaces themselves differ. So each rule without a twin on the other side
-// is taken as what decides on its own side, together with each rule, and the default, that could
-// decide on the other, and a call is looked for that both decide and that shows a difference. Two
-// rules that both sides have cannot come to decide in each other's place without such a third:
-// where they could, they would be ambiguous (order.h). What is found is confirmed by the reference
-// interpreter on both policies.
+// comes from where the workspaces or servers themselves differ. So each rule without a twin on the
+// other side (twins.h) is taken as what decides on its own side, together with each rule, and the
+// default, that could decide on the other, and calls are looked for that both decide, once for each
+// way in which they can come to something different. Two rules that both sides have cannot come to
+// decide in each other's place without a third one that only one side has: where they could, they
+// would be ambiguous. What is found is confirmed by the reference interpreter on both policies.
 
 #ifndef MCPLEXER_COMPILER_ANALYSIS_DIFFERENCE_H_
 #define MCPLEXER_COMPILER_ANALYSIS_DIFFERENCE_H_
@@ -17,19 +17,26 @@
 #include <vector>
 
 #include "compiler/analysis/call_search.h"
+#include "compiler/analysis/definitions.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/interpreter.h"
 
 namespace mcplexer::analysis {
 
+// A call may be of several kinds: sent elsewhere and no longer approved. It is a kDecider only when
+// it is of no other.
 struct Difference {
   enum class Kind : uint8_t {
     kNewlyAllowed,        // denied before; allowed now, perhaps after approval
-    kApprovalDropped,     // needed approval, is allowed now
+    kApprovalRemoved,     // needed approval, is allowed now
+    kCredentialsWidened,  // gets what it got, and more
+    kCredentialsChanged,  // gets other ones, neither more nor less
+    kRouteChanged,        // goes to a server that is not what it was
     kApprovalChanged,     // needs approval on other terms
-    kCredentialsChanged,  // the same with another scope
-    kApprovalAdded,       // was allowed, needs approval now
-    kNewlyDenied,
+    kNewlyDenied,         // the opposites of the first three
+    kApprovalAdded,
+    kCredentialsNarrowed,
+    kDecider,  // comes to the same by a rule that the other policy does not have
   };
   Kind kind;
   // What decides, in each policy; not valid: a default, or nothing at all.
@@ -37,30 +44,42 @@ struct Difference {
   RuleId after;
   reference::Call old_call;  // the same call, in the ids of each policy
   reference::Call new_call;
-};
-
-// A server or scope of one name that is not what it was: every call to it is concerned.
-struct Redefinition {
-  enum class Kind : uint8_t { kServer, kScope };
-  Kind kind;
-  std::string name;
+  reference::Outcome was;  // what the reference interpreter says of it
+  reference::Outcome is;
+  // Of the tools that were asked about, those of which some call is decided differently so.
+  std::vector<std::string> tools;
 };
 
 struct Comparison {
   enum class Verdict : uint8_t { kEquivalent, kNarrower, kWider, kIncomparable };
-  std::vector<Difference> differences;  // one for each pair of what decides and kind
+  // One for each pair of what decides and kind, by kind and then in the order of the policies.
+  std::vector<Difference> differences;
+  // Of servers that both have. Where a call that both let through is concerned, there is a
+  // difference, too.
   std::vector<Redefinition> redefinitions;
-  // False where some question could not be settled: then there may be more differences.
-  bool complete = true;
+  // What could not be settled, as ends of the sentence "it is unknown ..". When not empty there may
+  // be more differences, and the verdict is only about those that were found.
+  std::vector<std::string> unsettled;
 
-  // Wider: some calls get through that did not, or without an approval they needed, and none the
-  // other way round. Credentials and redefinitions are neither, so they make it incomparable.
+  bool complete() const { return unsettled.empty(); }
+  // Wider: of some call more is let through (kinds down to kCredentialsWidened), and of none less.
+  // Other credentials, routes and terms of approval are neither, which makes it incomparable.
   Verdict verdict() const;
+};
+
+struct CompareOptions {
+  SearchLimits search;
+  // Questions in all, each costing tens of microseconds where it is easy.
+  uint32_t max_questions = 500'000;
+  // Whether kDecider is looked for.
+  bool deciders = false;
+  // Exposed names, `ns__tool`, to find among what is concerned.
+  std::vector<std::string> tools;
 };
 
 // Both policies are free of errors and take `~` for the same directory.
 Comparison Compare(const model::Policy& before, const model::Policy& after,
-                   const SearchLimits& limits = {});
+                   const CompareOptions& options = {});
 
 }  // namespace mcplexer::analysis
 

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Compare says of two random small policies equals what trying all calls on both says.
+// MCPLEXER_ROUNDS=10000 tries that many pairs.
+#include "compiler/analysis/difference.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "compiler/analysis/ambiguity.h"
+#include "tests/unit/analysis/analysed.h"
+#include "tests/unit/analysis/small_world.h"
+
+namespace mcplexer::analysis {
+namespace {
+
+using Kind = Difference::Kind;
+using Verdict = Comparison::Verdict;
+using Lines = std::vector<std::string>;
+
+std::string Text(const Lines& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  return text;
+}
+
+// A policy in parts that can be changed one by one.
+struct World {
+  std::string command = "s";
+  std::string scope = "set A = secret(k)";
+  bool second_server = true;
+  bool principal = true;
+  std::string outer_root = "/w";
+  std::string inner_root = "/w/i";
+  bool inner = true;
+  Lines outer_rules;
+  Lines inner_rules;
+
+  bool SameDeclarations(const World& other) const {
+    return scope == other.scope && second_server == other.second_server &&
+           principal == other.principal;
+  }
+
+  std::string ToText() const {
+    std::string text = "server s { command = [\"" + command + "\"] }\n";
+    if (second_server) text += "server t { command = [\"t\"] }\n";
+    text += "secret k = env(\"K\")\nscope a {\n  type = env\n  " + scope + "\n}\n";
+    if (principal) text += "principal p {\n  uid = 1\n  groups = [g]\n}\n";
+    text += "workspace outer {\n  root = \"" + outer_root + "\"\n" + Text(outer_rules) + "}\n";
+    if (inner) {
+      text += "workspace inner {\n  root = \"" + inner_root + "\"\n" + Text(inner_rules) + "}\n";
+    }
+    return text;
+  }
+};
+
+Lines RandomLines(std::mt19937& random, size_t count) {
+  Lines lines;
+  std::istringstream text(RandomRules(random, count));
+  for (std::string line; std::getline(text, line);) {
+    const size_t at = line.find("s__");
+    if (random() % 4 == 0) line.replace(at, 1, Pick(random, {"*", "t"}));
+    if (line.find("approve") != std::string::npos && random() % 3 == 0) line += " timeout 60s";
+    lines.push_back(line + "\n");
+  }
+  return lines;
+}
+
+World AnyWorld(std::mt19937& random) {
+  World world;
+  const auto any_default = [&] { return Pick(random, {"", "", "  default = allow\n"}); };
+  world.outer_rules = RandomLines(random, 1 + random() % 4);
+  world.inner_rules = RandomLines(random, random() % 3);
+  world.outer_rules.insert(world.outer_rules.begin(), any_default());
+  world.inner_rules.insert(world.inner_rules.begin(), any_default());
+  return world;
+}
+
+void ChangeRules(std::mt19937& random, Lines& lines) {
+  const size_t at = random() % lines.size();
+  switch (random() % 4) {
+    case 0:
+      lines[0] = Pick(random, {"", "  default = allow\n"});
+      break;
+    case 1:
+      if (at > 0) lines.erase(lines.begin() + static_cast<ptrdiff_t>(at));
+      break;
+    case 2:
+      if (at > 0) lines[at] = RandomLines(random, 1).front();
+      break;
+    default:
+      lines.push_back(RandomLines(random, 1).front());
+  }
+}
+
+// A principal that is not there cannot be named.
+void DropPrincipal(Lines& lines) {
+  std::erase_if(lines,
+                [](const std::string& line) { return line.find(" for p") != std::string::npos; });
+}
+
+void DropServer(Lines& lines) {
+  std::erase_if(lines,
+                [](const std::string& line) { return line.find(" t__") != std::string::npos; });
+}
+
+World Changed(std::mt19937& random, World world) {
+  for (size_t changes = 1 + random() % 3; changes > 0; --changes) {
+    switch (random() % 16) {
+      case 0:
+        world.command = "s2";
+        break;
+      case 1:
+        world.scope = Pick(random, {"set A = secret(k)\n  set B = \"b\"", "set C = secret(k)"});
+        break;
+      case 2:
+        world.second_server = false;
+        break;
+      case 3:
+        world.principal = false;
+        break;
+      case 4:
+        world.inner_root = Pick(random, {"/w/a", "/w/i/i"});
+        break;
+      case 5:
+        world.inner = false;
+        break;
+      case 6:
+        world.outer_root = Pick(random, {"/", "/w/i/a"});
+        break;
+      default:
+        ChangeRules(random, random() % 3 == 0 ? world.inner_rules : world.outer_rules);
+    }
+  }
+  for (Lines* lines : {&world.outer_rules, &world.inner_rules}) {
+    if (!world.principal) DropPrincipal(*lines);
+    if (!world.second_server) DropServer(*lines);
+  }
+  if (world.inner_root.starts_with(world.outer_root + "/w")) world.inner_root = "/w/a";
+  return world;
+}
+
+const std::vector<std::string>& Names() {
+  static const std::vector<std::string> kNames = {"x", "y", "xy", "xz", "zy", "xzy", "z"};
+  return kNames;
+}
+
+std::vector<std::string> Directories() {
+  std::vector<std::string> all = {"/", "/z", "/i", "/i/a", "/w"};
+  for (size_t begin = 4, depth = 0; depth < 3; ++depth) {
+    const size_t end = all.size();
+    for (; begin < end; ++begin) {
+      for (const char* segment : {"/a", "/i"}) all.push_back(all[begin] + segment);
+    }
+  }
+  return all;
+}
+
+std::vector<reference::Call> AllCallsOfBoth() {
+  std::vector<reference::Call> calls;
+  for (const std::string& directory : Directories()) {
+    for (const char* server : {"s", "t"}) {
+      for (const std::string& name : Names()) {
+        for (const char* arguments :
+             {R"({})", R"({"n":0})", R"({"n":2})", R"({"n":4})", R"({"n":null})", R"({"r":1})",
+              R"({"n":0,"r":1})", R"({"n":2,"r":1})", R"({"n":4,"r":1})", R"({"n":null,"r":1})"}) {
+          reference::Call call;
+          call.name = std::string(server) + "__" + name;
+          call.directory = directory;
+          call.arguments = arguments;
+          calls.push_back(std::move(call));
+        }
+      }
+    }
+  }
+  return calls;
+}
+
+// The oracle's view of one policy.
+class Side {
+ public:
+  explicit Side(const World& world)
+      : analysed_(Analyse(world.ToText())), interpreter_(analysed_.policy(), "/home") {}
+
+  bool ambiguous() const { return !FindAmbiguities(*analysed_.search).empty(); }
+  const model::Policy& policy() const { return analysed_.policy(); }
+
+  reference::Outcome Decide(reference::Call call, const std::string& principal) const {
+    for (size_t p = 0; p < policy().principals.size(); ++p) {
+      if (policy().principals[p].name == principal) call.principal = PrincipalId(p);
+    }
+    if (!call.principal.valid()) call.principal = PrincipalId(0u);
+    return interpreter_.Decide(call);
+  }
+  std::set<std::string> Injected(const reference::Outcome& outcome) const {
+    std::set<std::string> keys;
+    if (!outcome.scope.valid()) return keys;
+    for (const auto& injection : policy().scopes[outcome.scope.index()].injections) {
+      keys.insert(injection.key);
+    }
+    return keys;
+  }
+  std::set<std::string> Deciding(const reference::Outcome& outcome) const {
+    std::set<std::string> texts;
+    for (RuleId id : outcome.rules) texts.insert(TextOf(id));
+    return texts;
+  }
+  std::set<std::string> Texts() const {
+    std::set<std::string> texts;
+    for (size_t r = 0; r < policy().rules.size(); ++r) texts.insert(TextOf(RuleId(r)));
+    return texts;
+  }
+  const std::string& CommandOf(const reference::Outcome& outcome) const {
+    return policy().servers[outcome.server.index()].command.front();
+  }
+  uint32_t TimeoutOf(const reference::Outcome& outcome) const {
+    return policy().rules[outcome.rules.front().index()].approval.timeout_ms;
+  }
+
+ private:
+  std::string TextOf(RuleId id) const {
+    const model::Rule& rule = policy().rules[id.index()];
+    const model::Workspace& workspace = policy().workspaces[rule.workspace.index()];
+    return workspace.root.rest + ": " + std::string(analysed_.lowered->sources.text(rule.span));
+  }
+
+  Analysed analysed_;
+  reference::Interpreter interpreter_;
+};
+
+std::set<Kind> KindsByTrying(const Side& before, const reference::Outcome& was, const Side& after,
+                             const reference::Outcome& is) {
+  using reference::Outcome;
+  const bool passed = was.verdict != Outcome::Verdict::kDeny;
+  const bool passes = is.verdict != Outcome::Verdict::kDeny;
+  std::set<Kind> kinds;
+  if (passed != passes) kinds.insert(passes ? Kind::kNewlyAllowed : Kind::kNewlyDenied);
+  if (passed && passes) {
+    if (was.verdict != is.verdict) {
+      kinds.insert(is.verdict == Outcome::Verdict::kAllow ? Kind::kApprovalRemoved
+                                                          : Kind::kApprovalAdded);
+    } else if (was.verdict == Outcome::Verdict::kApprove &&
+               before.TimeoutOf(was) != after.TimeoutOf(is)) {
+      kinds.insert(Kind::kApprovalChanged);
+    }
+    const std::set<std::string> got = before.Injected(was);
+    const std::set<std::string> gets = after.Injected(is);
+    if (got != gets) {
+      kinds.insert(std::ranges::includes(gets, got)   ? Kind::kCredentialsWidened
+                   : std::ranges::includes(got, gets) ? Kind::kCredentialsNarrowed
+                                                      : Kind::kCredentialsChanged);
+    }
+    if (before.CommandOf(was) != after.CommandOf(is)) kinds.insert(Kind::kRouteChanged);
+  }
+  return kinds;
+}
+
+Verdict VerdictOf(const std::set<Kind>& kinds) {
+  const auto any = [&](std::initializer_list<Kind> of) {
+    return std::ranges::any_of(of, [&](Kind kind) { return kinds.contains(kind); });
+  };
+  const bool neither =
+      any({Kind::kCredentialsChanged, Kind::kRouteChanged, Kind::kApprovalChanged});
+  const bool wider =
+      neither || any({Kind::kNewlyAllowed, Kind::kApprovalRemoved, Kind::kCredentialsWidened});
+  const bool narrower =
+      neither || any({Kind::kNewlyDenied, Kind::kApprovalAdded, Kind::kCredentialsNarrowed});
+  if (wider && narrower) return Verdict::kIncomparable;
+  return wider ? Verdict::kWider : narrower ? Verdict::kNarrower : Verdict::kEquivalent;
+}
+
+struct Tried {
+  std::set<Kind> kinds;
+  std::map<Kind, std::set<std::string>> names;
+};
+
+Tried Try(const Side& before, const Side& after) {
+  Tried tried;
+  const std::set<std::string> old_texts = before.Texts();
+  const std::set<std::string> new_texts = after.Texts();
+  static const std::vector<reference::Call> kCalls = AllCallsOfBoth();
+  for (const reference::Call& call : kCalls) {
+    for (const char* principal : {"", "p"}) {
+      const reference::Outcome was = before.Decide(call, principal);
+      const reference::Outcome is = after.Decide(call, principal);
+      std::set<Kind> kinds = KindsByTrying(before, was, after, is);
+      if (kinds.empty() && !(std::ranges::includes(new_texts, before.Deciding(was)) &&
+                             std::ranges::includes(old_texts, after.Deciding(is)))) {
+        kinds.insert(Kind::kDecider);
+      }
+      for (const Kind kind : kinds) tried.names[kind].insert(call.name);
+      tried.kinds.insert(kinds.begin(), kinds.end());
+    }
+  }
+  return tried;
+}
+
+TEST(DifferenceTest, AgreesWithAllCallsOfSmallWorlds) {
+  std::mt19937 random(11);
+  std::map<Kind, size_t> kinds_seen;
+  std::map<Verdict, size_t> verdicts_seen;
+  size_t compared = 0;
+  for (int round = 0; round < Rounds(50); ++round) {
+    const World old_world = AnyWorld(random);
+    const World new_world = random() % 8 == 0 ? AnyWorld(random) : Changed(random, old_world);
+    SCOPED_TRACE(old_world.ToText() + "-----\n" + new_world.ToText());
+    const Side before(old_world);
+    const Side after(new_world);
+    if (before.ambiguous() || after.ambiguous()) continue;
+    ++compared;
+    Tried tried = Try(before, after);
+    CompareOptions options;
+    options.deciders = old_world.SameDeclarations(new_world);
+    if (!options.deciders) {
+      tried.kinds.erase(Kind::kDecider);
+      tried.names.erase(Kind::kDecider);
+    }
+    for (const char* server : {"s__", "t__"}) {
+      for (const std::string& name : Names()) options.tools.push_back(server + name);
+    }
+    const Comparison comparison = Compare(before.policy(), after.policy(), options);
+    EXPECT_TRUE(comparison.complete()) << comparison.unsettled.front();
+    std::set<Kind> kinds;
+    std::map<Kind, std::set<std::string>> names;
+    for (const Difference& difference : comparison.differences) {
+      kinds.insert(difference.kind);
+      names[difference.kind].insert(difference.tools.begin(), difference.tools.end());
+    }
+    EXPECT_EQ(kinds, tried.kinds);
+    EXPECT_EQ(names, tried.names);
+    EXPECT_EQ(comparison.verdict(), VerdictOf(tried.kinds));
+    for (const Kind kind : kinds) ++kinds_seen[kind];
+    ++verdicts_seen[comparison.verdict()];
+    if (::testing::Test::HasFailure()) return;
+  }
+  RecordProperty("compared", static_cast<int>(compared));
+  for (const Kind kind :
+       {Kind::kNewlyAllowed, Kind::kApprovalRemoved, Kind::kCredentialsWidened, Kind::kRouteChanged,
+        Kind::kNewlyDenied, Kind::kApprovalAdded, Kind::kDecider}) {
+    EXPECT_GT(kinds_seen[kind], 0u) << static_cast<int>(kind);
+  }
+  EXPECT_EQ(verdicts_seen.size(), 4u);
+}
+
+}  // namespace
+}  // namespace mcplexer::analysis
