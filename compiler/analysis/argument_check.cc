@@ -135,7 +135,15 @@ class Check {
     const auto each = [&](auto holds) { return std::ranges::all_of(found, holds); };
     const auto undeclared = [](const Argument& a) { return a.kind == Argument::Kind::kUndeclared; };
     const auto declared = [](const Argument& a) { return a.kind == Argument::Kind::kDeclared; };
-    if (each(undeclared)) return ReportUndeclared(operand, found, matched);
+    if (each(undeclared)) {
+      // `arg.x?` in a rule for several servers is a fence: it asks tools that are yet to come, too.
+      const bool fence = (operand.optional || node.kind == ExprNode::Kind::kHas) &&
+                         std::ranges::any_of(matched, [&](const KnownTool* tool) {
+                           return tool->server != matched.front()->server;
+                         });
+      if (!fence) ReportUndeclared(operand, found, matched);
+      return;
+    }
     if (!each(declared)) return;
     if (operand.kind == Operand::Kind::kArgument && &operand == &node.lhs &&
         node.kind == ExprNode::Kind::kCompare && ReportMismatch(node, found, matched)) {
