@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "compiler/model/values.h"
@@ -49,6 +50,17 @@ bool Attributes::Bool(std::string_view key, bool otherwise) const {
   return value == nullptr ? otherwise : value->boolean;
 }
 
+namespace {
+
+bool IsClause(std::string_view key) {
+  constexpr std::string_view kClauses[] = {"approvers", "because",  "except", "for",
+                                           "log",       "priority", "quorum", "require",
+                                           "timeout",   "using",    "via",    "when"};
+  return std::find(std::begin(kClauses), std::end(kClauses), key) != std::end(kClauses);
+}
+
+}  // namespace
+
 Attributes ReadAttributes(const std::vector<syntax::Attribute>& attributes,
                           const AttributeTable& table, const syntax::Name& declaration,
                           Reporter& reporter) {
@@ -69,6 +81,9 @@ Attributes ReadAttributes(const std::vector<syntax::Attribute>& attributes,
       std::vector<std::string_view> keys;
       for (const KeySpec& row : table.keys) keys.push_back(row.key);
       reporter.Suggest(diagnostic, key, keys);
+      if (table.what == "workspace" && IsClause(key)) {
+        diagnostic.Help(fmt::format("`{}` belongs to a rule and stands there without `=`", key));
+      }
       continue;
     }
     const auto [at, added] = read.written_.try_emplace(key, attribute.key.span);

@@ -232,6 +232,31 @@ bool PatternCheck::MatchesSomeNamespace(const NamePattern& pattern) const {
   });
 }
 
+// The longest known namespace that `text` begins with, `separator` behind it and something behind
+// that.
+std::optional<std::string_view> PatternCheck::NamespaceOf(std::string_view text,
+                                                          std::string_view separator) const {
+  std::optional<std::string_view> longest;
+  for (const auto& [name, server] : namespaces_) {
+    if (text.starts_with(name) && text.substr(name.size()).starts_with(separator) &&
+        text.size() > name.size() + separator.size() &&
+        (!longest || name.size() > longest->size())) {
+      longest = name;
+    }
+  }
+  return longest;
+}
+
+// `github_get`, `github.get`, `github/get`: what was meant, if its beginning is a known namespace.
+std::optional<std::string> PatternCheck::WithSeparator(std::string_view text) const {
+  for (const std::string_view other : {"_", ".", "/", ":", "-"}) {
+    if (const auto name = NamespaceOf(text, other)) {
+      return fmt::format("{}{}{}", *name, kSeparator, text.substr(name->size() + other.size()));
+    }
+  }
+  return std::nullopt;
+}
+
 void PatternCheck::CheckNamespace(const NamePattern& pattern) {
   if (!names_have_namespaces_) return;
   const LiteralPrefix prefix = PrefixOf(pattern);
@@ -244,7 +269,14 @@ void PatternCheck::CheckNamespace(const NamePattern& pattern) {
       source::Diagnostic& diagnostic = reporter_.Report(
           Code::kUnresolvedNamespace, reporter_.Narrow(pattern.span, pattern.text, 0, end),
           fmt::format("no server has the namespace `{}`", name));
-      reporter_.Suggest(diagnostic, name, known);
+      // As the permission lists of clients have it.
+      const std::string_view behind =
+          std::string_view(pattern.text).substr(end + kSeparator.size());
+      if (name == "mcp" && NamespaceOf(behind, kSeparator)) {
+        diagnostic.Help(fmt::format("leave out `mcp__`: here it is `{}`", behind));
+      } else if (!reporter_.Suggest(diagnostic, name, known)) {
+        reporter_.List(diagnostic, "known", known);
+      }
       return;
     }
     // Something follows the separator, so there is a name that it begins.
@@ -262,6 +294,8 @@ void PatternCheck::CheckNamespace(const NamePattern& pattern) {
                        fmt::format("`{}` matches no name of any server", pattern.text));
   if (end != std::string::npos) {
     diagnostic.Help("something follows the namespace: `*` for all names of the server");
+  } else if (const auto name = WithSeparator(pattern.text); !pattern.regex && name) {
+    diagnostic.Help(fmt::format("between the namespace and the name stands `__`: `{}`", *name));
   } else if (prefix.whole) {
     diagnostic.Help(fmt::format("a name is `namespace__name`; `*__{}` is this one of every server",
                                 pattern.text));

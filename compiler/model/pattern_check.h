@@ -56,6 +56,9 @@ class PatternCheck {
 
   Verdict Parse(PatternLanguage language, const std::string& text) const;
   bool MatchesSomeNamespace(const NamePattern& pattern) const;
+  std::optional<std::string_view> NamespaceOf(std::string_view text,
+                                              std::string_view separator) const;
+  std::optional<std::string> WithSeparator(std::string_view text) const;
 
   const source::Limits& limits_;
   automata::Limits automata_limits_;

@@ -59,12 +59,25 @@ source::Diagnostic& Reporter::Report(Code code, Span span, std::string message) 
   return diagnostic;
 }
 
-void Reporter::Suggest(source::Diagnostic& diagnostic, std::string_view name,
+bool Reporter::Suggest(source::Diagnostic& diagnostic, std::string_view name,
                        std::span<const std::string_view> candidates) {
-  if (&diagnostic == &dropped_ || suggestions_left_ == 0) return;
+  if (&diagnostic == &dropped_ || suggestions_left_ == 0) return true;
   --suggestions_left_;
-  if (const auto near = source::Suggest(name, candidates)) {
-    diagnostic.Help(fmt::format("did you mean `{}`?", *near));
+  const auto near = source::Suggest(name, candidates);
+  if (near) diagnostic.Help(fmt::format("did you mean `{}`?", *near));
+  return near.has_value();
+}
+
+void Reporter::List(source::Diagnostic& diagnostic, std::string_view what,
+                    std::span<const std::string_view> names) {
+  constexpr size_t kMost = 6;
+  if (&diagnostic == &dropped_ || suggestions_left_ == 0 || names.size() > kMost) return;
+  --suggestions_left_;
+  if (names.empty()) {
+    diagnostic.Help(fmt::format("none is {}", what));
+  } else {
+    diagnostic.Help(fmt::format("{} {} `{}`", what, names.size() == 1 ? "is" : "are",
+                                fmt::join(names, "`, `")));
   }
 }
 

@@ -33,9 +33,12 @@ class Reporter {
   // what was said before, and what is missing (E0110) from a file in which a parser left something
   // out.
   source::Diagnostic& Report(Code code, Span span, std::string message);
-  // Adds "did you mean" when one of `candidates` is near to `name`.
-  void Suggest(source::Diagnostic& diagnostic, std::string_view name,
+  // Adds "did you mean" when one of `candidates` is near to `name`. False where none is.
+  bool Suggest(source::Diagnostic& diagnostic, std::string_view name,
                std::span<const std::string_view> candidates);
+  // Adds all `names` where they are few: "declared are ..", `what` being "declared".
+  void List(source::Diagnostic& diagnostic, std::string_view what,
+            std::span<const std::string_view> names);
 
   // Whether a parser reported an error in the file: what follows from that is not said again.
   bool Incomplete(FileId file) const { return incomplete_.find(file) != incomplete_.end(); }

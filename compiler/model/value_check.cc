@@ -111,6 +111,10 @@ class ValueCheck {
     if (value.kind == Kind::kWord &&
         Expected(spec_.type).find("string") != std::string_view::npos) {
       diagnostic.Help(fmt::format("put it in quotes: \"{}\"", value.text));
+    } else if (value.kind == Kind::kString && key_ == "command") {
+      diagnostic.Help(
+          "write each word by itself, as in `[\"npx\", \"-y\", \"a-server\"]`; no shell takes it "
+          "apart");
     }
   }
 

@@ -8,21 +8,28 @@ namespace mcplexer::source {
 namespace {
 
 constexpr size_t kLongestName = 64;
+constexpr size_t kShortestPrefix = 3;
 
 template <typename Text>
 std::optional<std::string> Nearest(std::string_view name, std::span<const Text> candidates) {
   if (name.empty() || name.size() > kLongestName) return std::nullopt;
   size_t most = std::max<size_t>(1, name.size() / 3);
   std::optional<std::string> best;
+  // One that goes on where the name ends is nearer than all but a slip of the pen.
+  std::optional<std::string> longer;
   for (const std::string_view candidate : candidates) {
+    if (name.size() >= kShortestPrefix && candidate.size() > name.size() &&
+        candidate.starts_with(name) && (!longer || candidate.size() < longer->size())) {
+      longer = std::string(candidate);
+    }
     const size_t distance = EditDistance(name, candidate, most);
     // A distance of a whole short name would "correct" `a` to `b`.
     if (distance == 0 || distance > most || distance >= candidate.size()) continue;
     best = std::string(candidate);
     most = distance - 1;
-    if (most == 0) break;
+    if (most == 0) return best;
   }
-  return best;
+  return longer ? longer : best;
 }
 
 }  // namespace

@@ -17,9 +17,10 @@ namespace mcplexer::source {
 // reports more than `most` + 1.
 size_t EditDistance(std::string_view a, std::string_view b, size_t most);
 
-// The candidate nearest to `name`: at most one edit for each three bytes (at least one) and never
-// `name` itself; the first of equals. Nothing for names over 64 bytes, so that a hostile file
-// cannot make it slow.
+// The candidate nearest to `name`, never `name` itself: one that a single edit leads to, else the
+// shortest that begins with `name` (of at least three bytes), else one that at most one edit for
+// each three bytes leads to; the first of equals. Nothing for names over 64 bytes, so that a
+// hostile file cannot make it slow.
 std::optional<std::string> Suggest(std::string_view name,
                                    std::span<const std::string_view> candidates);
 std::optional<std::string> Suggest(std::string_view name, std::span<const std::string> candidates);

@@ -84,7 +84,7 @@ class Reader {
       if (Diagnostic* d =
               Report(Code::kBadSuppression, SpanOf(body.substr(0, close + 1), comment.file),
                      "a finding is accepted without a reason")) {
-        d->Help(std::string(kForm));
+        d->Help(fmt::format("write `{}: why the finding is accepted`", body.substr(0, close + 1)));
       }
     }
     std::vector<std::string_view> items =

@@ -88,7 +88,17 @@ void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagno
         diagnostic->Also(other.head_span, OutcomeText(policy, other) + ", too");
       }
     }
-    diagnostic->Help("delete it");
+    const bool allows = rules[r].effect != model::Effect::kDeny;
+    if (first && allows && rules[r].when.valid()) {
+      diagnostic->Help(
+          "where `when` is false another rule decides; write `require` to deny these calls, or "
+          "delete the rule");
+    } else if (first && allows && reach.covering.empty()) {
+      diagnostic->Help(
+          "the workspace's default does the same; make that `deny`, or delete the rule");
+    } else {
+      diagnostic->Help("delete it");
+    }
     if (CanDelete(context, rules[r])) {
       diagnostic->fixes.push_back(
           {source::Applicability::kUnsafe, "delete the rule", {{rules[r].span, ""}}});

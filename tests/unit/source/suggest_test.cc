@@ -56,5 +56,17 @@ TEST(SuggestTest, FindsTheNearestName) {
   EXPECT_EQ(suggest(std::string(1'000'000, 's')), std::nullopt);
 }
 
+TEST(SuggestTest, PrefersWhatGoesOnWhereTheNameEnds) {
+  const std::vector<std::string> names = {"delete_branch", "delete_repository",
+                                          "delete_repositories"};
+  const auto suggest = [&](std::string_view name) {
+    return Suggest(name, std::span<const std::string>(names));
+  };
+  EXPECT_EQ(suggest("delete_repo"), "delete_repository");
+  EXPECT_EQ(suggest("delete_branc"), "delete_branch");
+  EXPECT_EQ(suggest("delete_barnch"), "delete_branch");
+  EXPECT_EQ(suggest("de"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace mcplexer::source
