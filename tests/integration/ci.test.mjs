@@ -183,6 +183,44 @@ test('a base revision that is not there is said', (t) => {
   assert.match(log, /fetch-depth: 0/);
 });
 
+// `diff` as somebody who records what it is asked, everything else as it is.
+function withDiff(root, status) {
+  const program = join(root, 'program');
+  fs.writeFileSync(program, `#!/usr/bin/env bash
+if [ "$1" != diff ]; then exec '${mcplexerc}' "$@"; fi
+printf '%s\\n' "$*" >>'${root}/calls'
+case " $* " in *' --format markdown '*) echo '**wider**' ;; *) echo 'it is wider' ;; esac
+exit ${status}
+`, {mode: 0o755});
+  return program;
+}
+
+test('the comparison is with the same path of the base revision', (t) => {
+  const {run, cwd, root, base} = policies(t, {'policies/a.plex': kClean});
+  commit(cwd, {'policies/a.plex': kVain});
+  const settings = {GATE_PATH: 'policies', GATE_BASE: base, GATE_FAIL_ON: 'wider'};
+  const fine = run({...settings, GATE_PROGRAM: withDiff(root, 0)});
+  assert.equal(fine.status, 0, fine.log);
+  assert.deepEqual(read(join(root, 'calls')).trim().split('\n'), [
+    `diff --fail-on wider --format markdown git:${base}:policies policies`,
+    `diff --fail-on wider git:${base}:policies policies`,
+  ]);
+  assert.match(fine.log, /it is wider/);
+  assert.match(fine.summary, /\| diff \(fails at: wider\) \| passed \|\n\n\*\*wider\*\*/);
+  const wider = run({...settings, GATE_PROGRAM: withDiff(root, 1)});
+  assert.equal(wider.status, 1);
+  assert.match(wider.summary, /\*\*failed\*\* \|\n\n\*\*wider\*\*/);
+  assert.equal(run({...settings, GATE_PROGRAM: withDiff(root, 3)}).status, 2, 'inconclusive');
+});
+
+test('the first policy of a repository is compared with nothing', (t) => {
+  const {run, cwd, base} = policies(t, {'README.md': 'soon'});
+  commit(cwd, {'policy.plex': kClean});
+  const {status, log} = run({GATE_BASE: base});
+  assert.equal(status, 0, log);
+  assert.match(log, /the base revision has no policy/);
+});
+
 test('build takes the program that it is given, and names the sources it would build from', (t) => {
   const root = temporary(t);
   const outputs = join(root, 'outputs');
