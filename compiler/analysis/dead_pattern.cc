@@ -17,16 +17,12 @@
 #include <utility>
 
 #include "compiler/analysis/known_tools.h"
-#include "compiler/automata/pattern.h"
+#include "compiler/analysis/written_patterns.h"
 #include "compiler/source/printable.h"
 #include "compiler/source/suggest.h"
 
 namespace mcplexer::analysis {
 namespace {
-
-bool IsName(const model::NamePattern& pattern) {
-  return !pattern.regex && pattern.text.find_first_of("*?[]{}\\") == std::string::npos;
-}
 
 class Check {
  public:
@@ -44,8 +40,8 @@ class Check {
 
  private:
   void Look(const model::Rule& rule, const model::NamePattern& pattern, bool opens) {
-    if (!opens && !IsName(pattern)) return;
-    if (context_.sources.path(pattern.span.file).starts_with("std/")) return;
+    if (!opens && !IsLiteral(pattern)) return;
+    if (IsStandardLibrary(context_.sources, pattern.span.file)) return;
     const std::optional<ServerId> server = ServerOf(pattern);
     if (!server || !tools_.Knows(*server)) return;
     if (rule.server.valid() && rule.server != *server) return;
@@ -64,10 +60,7 @@ class Check {
   bool Matches(const model::NamePattern& pattern, ServerId server) {
     const auto [at, added] = matches_.try_emplace({pattern.regex, pattern.text}, true);
     if (!added) return at->second;
-    const auto nfa =
-        pattern.regex ? automata::ParseRegex(pattern.text) : automata::ParseNameGlob(pattern.text);
-    if (!nfa) return true;  // the model accepts well-formed patterns only
-    const auto dfa = automata::ToDfa(*nfa);
+    const auto dfa = LanguageOf(pattern, Subject::kName);
     if (!dfa) return true;  // too large to say
     at->second = std::ranges::any_of(
         tools_.of(server), [&](const KnownTool& tool) { return dfa->Matches(tool.exposed); });

@@ -27,4 +27,19 @@ std::string DescribeCall(const model::Policy& policy, const reference::Call& cal
   return text;
 }
 
+std::string DescribeDecision(const CallSearch& search, const reference::Call& call) {
+  using Verdict = reference::Outcome::Verdict;
+  const reference::Outcome outcome = search.interpreter().Decide(call);
+  const std::string_view verdict = outcome.verdict == Verdict::kAllow     ? "allow"
+                                   : outcome.verdict == Verdict::kApprove ? "approve"
+                                                                          : "deny";
+  std::string text = fmt::format(
+      "{} -> {}", DescribeCall(search.policy(), call, search.territory().home_directory()),
+      verdict);
+  if (!outcome.rules.empty()) {
+    text += fmt::format(" by `{}`", search.policy().rules[outcome.rules.front().index()].id);
+  }
+  return text;
+}
+
 }  // namespace mcplexer::analysis

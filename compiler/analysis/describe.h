@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "compiler/analysis/call_search.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/interpreter.h"
 
@@ -15,6 +16,9 @@ namespace mcplexer::analysis {
 // out.
 std::string DescribeCall(const model::Policy& policy, const reference::Call& call,
                          const std::string& home);
+
+// The same with what the reference interpreter says becomes of it: " -> deny by `acme.no_deletes`".
+std::string DescribeDecision(const CallSearch& search, const reference::Call& call);
 
 }  // namespace mcplexer::analysis
 

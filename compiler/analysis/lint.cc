@@ -32,6 +32,9 @@ const std::vector<LintCheck>& LintChecks() {
       {{{Code::kDefaultDecides, LintDefault::kOff}}, CheckDefaults},
       {{{Code::kDeadPattern}}, CheckDeadPatterns},
       {{{Code::kWideningPattern}}, CheckWideningPatterns},
+      {{{Code::kSwallowedPattern}}, CheckSwallowedPatterns},
+      {{{Code::kSuspiciousGlob}}, CheckDoubleStars},
+      {{{Code::kCaseTwin}}, CheckCaseTwins},
       {{{Code::kLongToolName}}, CheckLongNames},
       {{{Code::kDestructiveReach}}, CheckDestructiveReach},
   };

@@ -15,6 +15,9 @@ void CheckShadowedRules(const LintContext& context, source::Diagnostics& diagnos
 void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckSwallowedAllows(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckInheritedAllows(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckSwallowedPatterns(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckDoubleStars(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckCaseTwins(const LintContext& context, source::Diagnostics& diagnostics);
 
 }  // namespace mcplexer::analysis
 

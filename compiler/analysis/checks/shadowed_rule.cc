@@ -71,7 +71,7 @@ class Reporter {
     for (size_t i = 0; i < std::min(shown.size(), kMostShown); ++i) {
       diagnostic.Also(policy_.rules[shown[i].index()].head_span, Reason(context_, shown[i], id));
     }
-    Example(diagnostic, *reach.witness);
+    diagnostic.Example(DescribeDecision(context_.search, *reach.witness));
     diagnostic.Help(first.effect == Effect::kDeny
                         ? "take the calls out of the deny with `except`, or delete this rule"
                         : "give this rule what should come to it, or delete it");
@@ -88,26 +88,12 @@ class Reporter {
             .Mark(fmt::format("{}, with priority {}", OutcomeText(policy_, rule), rule.priority))
             .Also(before.head_span, fmt::format("{}, with priority {}",
                                                 OutcomeText(policy_, before), before.priority));
-    Example(diagnostic, call);
+    diagnostic.Example(DescribeDecision(context_.search, call));
     diagnostic.Help(
         "leave the priorities out: without them the narrower rule is the exception to the wider");
   }
 
  private:
-  void Example(source::Diagnostic& diagnostic, const reference::Call& call) {
-    const reference::Outcome outcome = context_.search.interpreter().Decide(call);
-    const std::string_view verdict =
-        outcome.verdict == reference::Outcome::Verdict::kAllow     ? "allow"
-        : outcome.verdict == reference::Outcome::Verdict::kApprove ? "approve"
-                                                                   : "deny";
-    std::string by;
-    if (!outcome.rules.empty()) {
-      by = fmt::format(" by `{}`", policy_.rules[outcome.rules.front().index()].id);
-    }
-    diagnostic.Example(fmt::format(
-        "{} -> {}{}", DescribeCall(policy_, call, context_.home_directory()), verdict, by));
-  }
-
   const LintContext& context_;
   const model::Policy& policy_;
   source::Diagnostics& diagnostics_;

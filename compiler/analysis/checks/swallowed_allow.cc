@@ -10,6 +10,7 @@
 
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/describe.h"
+#include "compiler/analysis/written_patterns.h"
 
 namespace mcplexer::analysis {
 namespace {
@@ -17,10 +18,6 @@ namespace {
 using model::Effect;
 using model::NamePattern;
 using model::Rule;
-
-bool IsLiteral(const NamePattern& pattern) {
-  return !pattern.regex && pattern.text.find_first_of("*?[{\\") == std::string::npos;
-}
 
 // The denies that take all calls to the name, or none where some are left.
 Answer Search(const LintContext& context, RuleId id, const Area& area, bool denies) {
