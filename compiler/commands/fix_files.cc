@@ -55,6 +55,7 @@ class Overlay : public model::FileSystem {
     at->second.after = std::move(after);
     return {};
   }
+  void Clear() { files_.clear(); }
   std::vector<FixedFile> Files() const {
     std::vector<FixedFile> files;
     for (const auto& [path, file] : files_) {
@@ -84,6 +85,11 @@ class Fixing {
     result.compilation = CompileAndLint();
     std::vector<Applicability> kinds = {Applicability::kSafe};
     if (options_.unsafe) kinds.push_back(Applicability::kUnsafe);
+    if (result.compilation->plan.empty()) {
+      if (const Status repaired = Repair(kinds, result); !repaired) {
+        return Fail(repaired.error().message);
+      }
+    }
     for (const Applicability kind : kinds) {
       for (int round = 0; round < kMostRounds; ++round) {
         const Result<size_t> fixed = Round(kind, result.compilation);
@@ -103,21 +109,53 @@ class Fixing {
     return compilation;
   }
 
-  // How many findings it fixed; `compilation` is then what the fixed texts come to.
-  Result<size_t> Round(Applicability kind, std::unique_ptr<Compilation>& compilation) {
-    // Without a plan there are no decisions that could stay.
-    if (compilation->plan.empty()) return 0;
-    const source::SourceMap& sources = compilation->sources;
+  // Fixes errors until there is a plan, or leaves everything as it was.
+  Status Repair(const std::vector<Applicability>& kinds, Fixed& result) {
+    std::unique_ptr<Compilation> fixed;  // null until something was
+    size_t findings = 0;
+    for (const Applicability kind : kinds) {
+      for (int round = 0; round < kMostRounds; ++round) {
+        const Compilation& current = fixed ? *fixed : *result.compilation;
+        if (!current.plan.empty()) break;
+        const Result<size_t> applied = Apply(kind, current);
+        if (!applied) return Fail(applied.error().message);
+        if (*applied == 0) break;
+        findings += *applied;
+        fixed = CompileAndLint();
+      }
+    }
+    if (fixed && !fixed->plan.empty()) {
+      result.compilation = std::move(fixed);
+      result.findings = findings;
+    } else {
+      overlay_.Clear();
+      result.withheld = findings;
+    }
+    return {};
+  }
+
+  // Puts the fixes of this kind into the overlay. How many findings they are for.
+  Result<size_t> Apply(Applicability kind, const Compilation& compilation) {
+    const source::SourceMap& sources = compilation.sources;
     source::FixedTexts fixed =
-        source::ApplyFixes(sources, compilation->diagnostics, kind,
+        source::ApplyFixes(sources, compilation.diagnostics, kind,
                            [&](FileId file) { return !IsStandard(sources, file); });
-    if (fixed.applied == 0) return 0;
     for (auto& [file, text] : fixed.texts) {
       if (const Status put = overlay_.Put(sources.path(file), sources.text(file), std::move(text));
           !put) {
         return Fail(put.error().message);
       }
     }
+    return fixed.applied;
+  }
+
+  // How many findings it fixed; `compilation` is then what the fixed texts come to.
+  Result<size_t> Round(Applicability kind, std::unique_ptr<Compilation>& compilation) {
+    // Without a plan there are no decisions that could stay.
+    if (compilation->plan.empty()) return 0;
+    const Result<size_t> applied = Apply(kind, *compilation);
+    if (!applied) return Fail(applied.error().message);
+    if (*applied == 0) return 0;
     auto after = CompileAndLint();
     if (kind == Applicability::kSafe && !SameDecisions(*compilation, *after)) {
       return Fail("internal error: a safe fix would change what is decided; nothing is written");
@@ -126,7 +164,7 @@ class Fixing {
       return Fail("the unsafe fixes leave a policy that does not compile; nothing is written");
     }
     compilation = std::move(after);
-    return fixed.applied;
+    return *applied;
   }
 
   const FixOptions& options_;

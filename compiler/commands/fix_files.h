@@ -35,12 +35,15 @@ struct Fixed {
   std::unique_ptr<Compilation> compilation;
   std::vector<FixedFile> files;  // by path
   size_t findings = 0;           // how many were fixed
+  size_t withheld = 0;           // errors with a fix that is left out, since others would remain
 };
 
 // Compiles, lints, and puts in the fixes, again until there is nothing left to fix. Nothing is
-// written. Safe fixes are followed by a proof that every call is decided as before; one that fails
-// is a bug in a check, and an Error that says "internal error". Fails also when unsafe fixes leave
-// a policy that does not compile.
+// written. Where errors stand between the sources and a plan, their fixes come first, and count
+// only if nothing but a policy that compiles is left: an edit among other errors proves nothing.
+// Safe fixes of a policy with a plan are followed by a proof that every call is decided as before;
+// one that fails is a bug in a check, and an Error that says "internal error". Fails also when
+// unsafe fixes leave a policy that does not compile.
 Result<Fixed> FixAll(const FixOptions& options, model::FileSystem& disk);
 
 // All of the files or none, each appearing under its name only when it is complete, with its mode

@@ -59,6 +59,10 @@ int RunFix(const LintCommandOptions& options) {
   const int exit_code = Report(*fixed->compilation, sources, output);
   Complain(fmt::format("{} {} in {}", Count(fixed->findings, "finding"),
                        options.dry_run ? "to fix" : "fixed", Count(fixed->files.size(), "file")));
+  if (fixed->withheld > 0) {
+    Complain(fmt::format("{} could be fixed, which is left undone: others would remain",
+                         Count(fixed->withheld, "error")));
+  }
   PrintCountLine(*fixed->compilation, sources, output);
   return exit_code;
 }

@@ -60,7 +60,7 @@ const NameTable::Entry* NameTable::Resolve(const syntax::Name& name, Reporter& r
   if (entry == nullptr) {
     source::Diagnostic& diagnostic = reporter.Report(
         Code::kUndefinedName, name.span, fmt::format("no {} is named `{}`", what_, name.text));
-    if (!reporter.Suggest(diagnostic, name.text, names())) {
+    if (!reporter.Suggest(diagnostic, name, names())) {
       reporter.List(diagnostic, "declared", names());
     }
   }

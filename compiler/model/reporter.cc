@@ -81,6 +81,22 @@ void Reporter::List(source::Diagnostic& diagnostic, std::string_view what,
   }
 }
 
+bool Reporter::Suggest(source::Diagnostic& diagnostic, const syntax::Name& name,
+                       std::span<const std::string_view> candidates) {
+  if (&diagnostic == &dropped_ || suggestions_left_ == 0) return true;
+  const bool suggested = Suggest(diagnostic, name.text, candidates);
+  const auto near = source::OnlyNeighbour(name.text, candidates);
+  if (!near) return suggested;
+  // Where the text is escaped, or a template's parameter, there is nothing to put another into.
+  const Span place = Narrow(name.span, name.text, 0, name.text.size());
+  if (!place.valid() || sources_.text(place) != name.text) return suggested;
+  diagnostic.Offer({source::IsTypingSlip(name.text, *near) ? source::Applicability::kSafe
+                                                           : source::Applicability::kUnsafe,
+                    fmt::format("write `{}`", *near),
+                    {{place, *near}}});
+  return suggested;
+}
+
 Span Reporter::Narrow(Span span, std::string_view text, size_t offset, size_t length) const {
   if (!span.valid() || text.empty()) return span;
   // From the right: what stands before the text (`re"`, a quote) may look like it.

@@ -17,6 +17,7 @@
 #include "compiler/source/diagnostic.h"
 #include "compiler/source/limits.h"
 #include "compiler/source/source.h"
+#include "compiler/syntax/ast.h"
 
 namespace mcplexer::model {
 
@@ -39,6 +40,11 @@ class Reporter {
   // Adds all `names` where they are few: "declared are ..", `what` being "declared".
   void List(source::Diagnostic& diagnostic, std::string_view what,
             std::span<const std::string_view> names);
+
+  // The same for a name as it stands in the sources: offers to put the other one there, too, where
+  // that is the only one a single edit away.
+  bool Suggest(source::Diagnostic& diagnostic, const syntax::Name& name,
+               std::span<const std::string_view> candidates);
 
   // Whether a parser reported an error in the file: what follows from that is not said again.
   bool Incomplete(FileId file) const { return incomplete_.find(file) != incomplete_.end(); }

@@ -78,7 +78,7 @@ std::vector<PrincipalId> LowerPrincipalNames(Context& context,
       const std::vector<std::string_view> groups = context.names.groups.names();
       known.insert(known.end(), groups.begin(), groups.end());
       known.push_back(kAnonymous);
-      context.reporter.Suggest(diagnostic, name.text, known);
+      context.reporter.Suggest(diagnostic, name, known);
     }
   }
   if (names.empty()) {

@@ -55,7 +55,9 @@ struct Edit {
 };
 
 enum class Applicability : uint8_t {
-  kSafe,    // changes no decision, which is proven before it is written
+  // Changes no decision, which is proven before it is written. Of an error, where there are no
+  // decisions yet: does what was plainly meant, and is written when the policy compiles with it.
+  kSafe,
   kUnsafe,  // changes what the policy does, or may: only where a person asks for it
 };
 

@@ -10,6 +10,19 @@ namespace {
 constexpr size_t kLongestName = 64;
 constexpr size_t kShortestPrefix = 3;
 
+// Shorter words have neighbours that mean something else: `ro` and `rw`, `dev` and `div`.
+constexpr size_t kShortestWord = 5;
+
+bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsSeparator(char c) { return c == '_' || c == '-'; }
+
+// The length of the run of letters around text[begin, end), which are letters themselves.
+size_t WordAround(std::string_view text, size_t begin, size_t end) {
+  while (begin > 0 && IsLetter(text[begin - 1])) --begin;
+  while (end < text.size() && IsLetter(text[end])) ++end;
+  return end - begin;
+}
+
 template <typename Text>
 std::optional<std::string> Nearest(std::string_view name, std::span<const Text> candidates) {
   if (name.empty() || name.size() > kLongestName) return std::nullopt;
@@ -64,6 +77,38 @@ std::optional<std::string> Suggest(std::string_view name,
 
 std::optional<std::string> Suggest(std::string_view name, std::span<const std::string> candidates) {
   return Nearest(name, candidates);
+}
+
+std::optional<std::string> OnlyNeighbour(std::string_view name,
+                                         std::span<const std::string_view> candidates) {
+  if (name.size() > kLongestName) return std::nullopt;
+  std::optional<std::string> only;
+  for (const std::string_view candidate : candidates) {
+    if (EditDistance(name, candidate, 1) != 1 || only == candidate) continue;
+    if (only) return std::nullopt;
+    only = std::string(candidate);
+  }
+  return only;
+}
+
+bool IsTypingSlip(std::string_view written, std::string_view meant) {
+  if (EditDistance(written, meant, 1) != 1) return false;
+  size_t begin = 0;
+  while (begin < std::min(written.size(), meant.size()) && written[begin] == meant[begin]) ++begin;
+  size_t same = 0;  // at the end
+  while (same < std::min(written.size(), meant.size()) - begin &&
+         written[written.size() - 1 - same] == meant[meant.size() - 1 - same]) {
+    ++same;
+  }
+  const std::string_view removed = written.substr(begin, written.size() - same - begin);
+  const std::string_view added = meant.substr(begin, meant.size() - same - begin);
+  const auto all = [&](bool (*is)(char)) {
+    return std::ranges::all_of(removed, is) && std::ranges::all_of(added, is);
+  };
+  if (all(IsSeparator)) return true;
+  if (!all(IsLetter)) return false;
+  return std::min(WordAround(written, begin, written.size() - same),
+                  WordAround(meant, begin, meant.size() - same)) >= kShortestWord;
 }
 
 }  // namespace mcplexer::source

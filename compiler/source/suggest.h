@@ -25,6 +25,15 @@ std::optional<std::string> Suggest(std::string_view name,
                                    std::span<const std::string_view> candidates);
 std::optional<std::string> Suggest(std::string_view name, std::span<const std::string> candidates);
 
+// The one candidate that is a single edit away from `name`; nothing where there are several.
+std::optional<std::string> OnlyNeighbour(std::string_view name,
+                                         std::span<const std::string_view> candidates);
+
+// Whether `written`, a single edit away from `meant`, is a slip of the fingers rather than another
+// name: the edit is of letters within a word of five or more, or of what separates words.
+// `prod_ro` is no slip of `prod_rw`, `db1` none of `db2`.
+bool IsTypingSlip(std::string_view written, std::string_view meant);
+
 }  // namespace mcplexer::source
 
 #endif  // MCPLEXER_COMPILER_SOURCE_SUGGEST_H_

@@ -68,5 +68,40 @@ TEST(SuggestTest, PrefersWhatGoesOnWhereTheNameEnds) {
   EXPECT_EQ(suggest("de"), std::nullopt);
 }
 
+TEST(SuggestTest, AnOnlyNeighbourIsASingleEditAwayAndAlone) {
+  const std::vector<std::string_view> names = {"reads", "read", "writes", "writes", "db1", "db2"};
+  const auto neighbour = [&](std::string_view name) { return OnlyNeighbour(name, names); };
+  EXPECT_EQ(neighbour("wirtes"), "writes");
+  EXPECT_EQ(neighbour("readss"), "reads");
+  EXPECT_EQ(neighbour("rea"), "read");
+  EXPECT_EQ(neighbour("readz"), std::nullopt) << "`read` and `reads`";
+  EXPECT_EQ(neighbour("db3"), std::nullopt);
+  EXPECT_EQ(neighbour("wrtse"), std::nullopt);
+  EXPECT_EQ(neighbour("reads"), "read") << "a name is no neighbour of itself";
+}
+
+TEST(SuggestTest, ATypingSlipIsOfLettersInAWordOrBetweenWords) {
+  for (const auto& [written, meant] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"githib", "github"},
+                                                                  {"gihtub", "github"},
+                                                                  {"githubb", "github"},
+                                                                  {"gthub_dev", "github_dev"},
+                                                                  {"githubdev", "github_dev"},
+                                                                  {"db-ro", "db_ro"}}) {
+    EXPECT_TRUE(IsTypingSlip(written, meant)) << written;
+  }
+  for (const auto& [written, meant] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"prod_ro", "prod_rw"},
+                                                                  {"team_a", "team_b"},
+                                                                  {"database1", "database2"},
+                                                                  {"database", "database2"},
+                                                                  {"read", "reads"},
+                                                                  {"div", "dev"},
+                                                                  {"github", "github"},
+                                                                  {"gitub_dve", "github_dev"}}) {
+    EXPECT_FALSE(IsTypingSlip(written, meant)) << written;
+  }
+}
+
 }  // namespace
 }  // namespace mcplexer::source
