@@ -23,9 +23,14 @@ const std::vector<Reach>& LintContext::reach() const {
 const std::vector<LintCheck>& LintChecks() {
   static const std::vector<LintCheck> checks = {
       {{{Code::kConfusableText}}, CheckConfusableText},
+      {{{Code::kUnusedName}}, CheckUnusedNames},
       {{{Code::kUnmatchedRule}}, CheckUnmatchedRules},
       {{{Code::kShadowedRule}, {Code::kPriorityInversion}}, CheckShadowedRules},
       {{{Code::kRedundantRule}, {Code::kDuplicateRule}}, CheckRedundantRules},
+      {{{Code::kMostlyShadowed}}, CheckMostlyShadowed},
+      {{{Code::kVacuousPolicy}}, CheckVacuousPolicy},
+      {{{Code::kCorrelatedRules, LintDefault::kOff}, {Code::kGeneralisation, LintDefault::kOff}},
+       CheckRelatedRules},
       {{{Code::kSwallowedAllow}}, CheckSwallowedAllows},
       {{{Code::kInheritedAllow, LintDefault::kOff}}, CheckInheritedAllows},
       {{{Code::kImpossibleArgument}, {Code::kOptionalInDeny}}, CheckArguments},
@@ -34,6 +39,8 @@ const std::vector<LintCheck>& LintChecks() {
       {{{Code::kWideningPattern}}, CheckWideningPatterns},
       {{{Code::kSwallowedPattern}}, CheckSwallowedPatterns},
       {{{Code::kSuspiciousGlob}}, CheckDoubleStars},
+      {{{Code::kSuspiciousGlob}, {Code::kMisreadPath}}, CheckPathHoles},
+      {{{Code::kMisreadPath}}, CheckMisreadPaths},
       {{{Code::kCaseTwin}}, CheckCaseTwins},
       {{{Code::kLongToolName}}, CheckLongNames},
       {{{Code::kDestructiveReach}}, CheckDestructiveReach},

@@ -15,9 +15,9 @@ namespace {
 using model::NamePattern;
 using source::Span;
 
-class Collector {
+class ListCollector {
  public:
-  explicit Collector(const LintContext& context) : context_(context) {}
+  explicit ListCollector(const LintContext& context) : context_(context) {}
 
   std::vector<WrittenList> Run() {
     for (const model::Rule& rule : context_.policy().rules) {
@@ -78,7 +78,7 @@ bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 }  // namespace
 
 std::vector<WrittenList> WrittenLists(const LintContext& context) {
-  return Collector(context).Run();
+  return ListCollector(context).Run();
 }
 
 bool IsLiteral(const NamePattern& pattern) {

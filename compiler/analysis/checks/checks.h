@@ -15,6 +15,12 @@ void CheckShadowedRules(const LintContext& context, source::Diagnostics& diagnos
 void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckSwallowedAllows(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckInheritedAllows(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckUnusedNames(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckMostlyShadowed(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckVacuousPolicy(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckRelatedRules(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckPathHoles(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckMisreadPaths(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckSwallowedPatterns(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckDoubleStars(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckCaseTwins(const LintContext& context, source::Diagnostics& diagnostics);
