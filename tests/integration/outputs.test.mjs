@@ -207,7 +207,7 @@ const kFixed = inWorkspace(
     '  allow "github__g\u0435t"  // allow(W0104): one of two\n');
 
 test('a dry run prints a patch that makes the files what --fix makes them', (t) => {
-  const files = {'a.plex': `\ufeff${kUnused}`, 'sub/b.plex': 'server other { command = ["x"] }'};
+  const files = {'a.plex': `\ufeff${kUnused}`, 'sub/b.plex': 'principal ada { uid = 1000 }'};
   const run = world(t, files);
   const dry = run('lint', '--fix', '--dry-run', '.');
   assert.equal(dry.status, 0, dry.stderr);
