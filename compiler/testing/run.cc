@@ -47,7 +47,7 @@ class Runner {
  private:
   TestResult RunTest(const model::Test& test) {
     std::string directory = (test.directory.home ? home_ : "") + test.directory.rest;
-    if (directory.empty()) directory = "/";
+    if (directory.empty()) directory.push_back('/');
     TestResult result{&test, decide::Session(engine_, directory, test.principal, "", ""), {}};
     for (const model::TestCall& call : test.calls) {
       decide::Call asked;
