@@ -29,6 +29,9 @@ tl::expected<LabelledSubsets, LimitError> DeterminizeSets(std::span<const Nfa* c
 // states in breadth-first order over byte classes, byte classes in order of their first byte.
 DfaTable Minimize(const DfaTable& table);
 
+// That form of what a table without two equivalent states is from `start` on.
+DfaTable Canonical(const DfaTable& table, std::uint32_t start);
+
 }  // namespace mcplexer::automata
 
 #endif  // MCPLEXER_COMPILER_AUTOMATA_DETERMINIZE_H_

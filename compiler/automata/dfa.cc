@@ -45,21 +45,19 @@ tl::expected<Dfa, LimitError> Combine(Operation operation, const Dfa& a, const D
   DfaTable result;
   // A byte's class in the product is the pair of its classes.
   std::vector<std::uint8_t> representatives;
-  SequenceInterner classes;
+  PairInterner classes;
   for (std::size_t byte = 0; byte < 256; ++byte) {
-    const std::uint32_t pair[] = {left.byte_map[byte], right.byte_map[byte]};
-    result.byte_map[byte] = static_cast<std::uint8_t>(classes.Intern(pair));
+    result.byte_map[byte] =
+        static_cast<std::uint8_t>(classes.Intern({left.byte_map[byte], right.byte_map[byte]}));
     if (classes.size() > representatives.size()) {
       representatives.push_back(static_cast<std::uint8_t>(byte));
     }
   }
   result.num_byte_classes = classes.size();
-  SequenceInterner pairs;
-  pairs.Intern({});  // state 0: nothing more can be accepted
+  PairInterner pairs;
+  pairs.Intern({UINT32_MAX, UINT32_MAX});  // state 0: nothing more can be accepted
   const auto state_of = [&](std::uint32_t i, std::uint32_t j) -> std::uint32_t {
-    if (hopeless(i, j)) return 0;
-    const std::uint32_t pair[] = {i, j};
-    return pairs.Intern(pair);
+    return hopeless(i, j) ? 0 : pairs.Intern({i, j});
   };
   result.start = state_of(left.start, right.start);
   result.label.push_back(0);
@@ -68,8 +66,7 @@ tl::expected<Dfa, LimitError> Combine(Operation operation, const Dfa& a, const D
     if (pairs.size() > limits.max_subset_states) {
       return tl::unexpected(TooManyStates(limits.max_subset_states));
     }
-    const std::uint32_t i = pairs.Get(state)[0];
-    const std::uint32_t j = pairs.Get(state)[1];
+    const auto [i, j] = pairs.Get(state);
     result.label.push_back(Apply(operation, a.accepting(i), b.accepting(j)) ? 1 : 0);
     for (std::uint8_t byte : representatives) {
       result.next.push_back(state_of(left.Step(i, byte), right.Step(j, byte)));
@@ -97,18 +94,24 @@ Dfa::Dfa() {
 
 Dfa Dfa::FromTable(DfaTable table) {
   for (std::uint32_t& label : table.label) label = label == 0 ? 0 : 1;
-  Dfa result;
-  result.table_ = Minimize(table);
-  result.dead_state_ = std::nullopt;
-  const std::uint32_t k = result.table_.num_byte_classes;
-  for (std::uint32_t state = 0; state < result.num_states(); ++state) {
-    if (result.accepting(state)) continue;
-    const auto row = std::span(result.table_.next).subspan(std::size_t{state} * k, k);
+  return Dfa(Minimize(table));
+}
+
+Dfa Dfa::From(std::uint32_t state) const {
+  if (state == table_.start) return *this;
+  // What no two states of the whole have in common no two of a part have.
+  return Dfa(Canonical(table_, state));
+}
+
+Dfa::Dfa(DfaTable normal) : table_(std::move(normal)) {
+  const std::uint32_t k = table_.num_byte_classes;
+  for (std::uint32_t state = 0; state < num_states(); ++state) {
+    if (accepting(state)) continue;
+    const auto row = std::span(table_.next).subspan(std::size_t{state} * k, k);
     if (std::ranges::all_of(row, [&](std::uint32_t to) { return to == state; })) {
-      result.dead_state_ = state;
+      dead_state_ = state;
     }
   }
-  return result;
 }
 
 std::string Dfa::CanonicalBytes() const {
@@ -184,9 +187,9 @@ tl::expected<Dfa, LimitError> Complement(const Dfa& a, const Dfa& universe, cons
 }
 
 Dfa Residual(const Dfa& dfa, std::string_view prefix) {
-  DfaTable table = dfa.table();
-  table.start = table.Walk(prefix);
-  return Dfa::FromTable(std::move(table));
+  const std::uint32_t start = dfa.table().Walk(prefix);
+  if (start == dfa.dead_state()) return Dfa();
+  return dfa.From(start);
 }
 
 }  // namespace mcplexer::automata

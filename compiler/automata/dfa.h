@@ -52,6 +52,9 @@ class Dfa {
   // The one state from which nothing is accepted, where there is one.
   std::optional<std::uint32_t> dead_state() const { return dead_state_; }
 
+  // What may follow on a way to `state`: what is accepted from there.
+  Dfa From(std::uint32_t state) const;
+
   bool Matches(std::string_view text) const { return table_.label[table_.Walk(text)] != 0; }
   bool IsEmpty() const { return dead_state_ == table_.start; }
 
@@ -61,6 +64,8 @@ class Dfa {
   std::uint64_t Hash() const;
 
  private:
+  explicit Dfa(DfaTable normal);  // already in normal form
+
   DfaTable table_;
   std::optional<std::uint32_t> dead_state_;
 };

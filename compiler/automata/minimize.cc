@@ -31,28 +31,28 @@ struct InEdge {
   std::uint32_t byte_class;
 };
 
-// Incoming edges of every state, without those of states known to be dead.
+// Incoming edges of the states that are not skipped, from such states.
 class InEdges {
  public:
-  InEdges(const DfaTable& table, const Flags& dead) {
+  InEdges(const DfaTable& table, const Flags& skipped) {
     const std::uint32_t n = table.num_states();
     const std::uint32_t k = table.num_byte_classes;
-    offsets_.assign(std::size_t{n} + 1, 0);
+    offsets_.assign(std::size_t{n} + 2, 0);
     const auto for_each = [&](auto visit) {
       for (std::uint32_t state = 0; state < n; ++state) {
-        if (dead[state]) continue;
+        if (skipped[state]) continue;
         const std::uint32_t* row = &table.next[std::size_t{state} * k];
         for (std::uint32_t c = 0; c < k; ++c) {
-          if (!dead[row[c]]) visit(state, c, row[c]);
+          if (!skipped[row[c]]) visit(state, c, row[c]);
         }
       }
     };
-    for_each([&](std::uint32_t, std::uint32_t, std::uint32_t to) { ++offsets_[to + 1]; });
-    for (std::uint32_t i = 0; i < n; ++i) offsets_[i + 1] += offsets_[i];
+    // Filling moves every state's begin to its end, which is the next one's begin.
+    for_each([&](std::uint32_t, std::uint32_t, std::uint32_t to) { ++offsets_[to + 2]; });
+    for (std::uint32_t i = 1; i <= n; ++i) offsets_[i + 1] += offsets_[i];
     edges_.resize(offsets_.back());
-    std::vector<std::size_t> fill(offsets_.begin(), offsets_.end() - 1);
     for_each([&](std::uint32_t from, std::uint32_t c, std::uint32_t to) {
-      edges_[fill[to]++] = {from, c};
+      edges_[offsets_[to + 1]++] = {from, c};
     });
   }
 
@@ -83,25 +83,28 @@ Flags FindReachable(const DfaTable& table) {
   return reachable;
 }
 
-// Marks the states that do not matter: unreachable ones, and those from which no label other than 0
-// can be reached.
-Flags FindDead(const DfaTable& table) {
-  const std::uint32_t n = table.num_states();
+// Marks the obvious ones of the states that do not matter, so that their many incoming edges need
+// not be stored: unreachable ones, and those that can only be left for themselves.
+Flags FindObvious(const DfaTable& table) {
   const std::uint32_t k = table.num_byte_classes;
   const Flags reachable = FindReachable(table);
-  // First the obvious ones, so that their many incoming edges need not be stored.
-  Flags obvious(n, 0);
-  for (std::uint32_t state = 0; state < n; ++state) {
+  Flags obvious(table.num_states(), 0);
+  for (std::uint32_t state = 0; state < table.num_states(); ++state) {
     const auto row = table.next.begin() + static_cast<std::ptrdiff_t>(std::size_t{state} * k);
     obvious[state] =
         !reachable[state] || (table.label[state] == 0 &&
                               std::all_of(row, row + k, [&](auto to) { return to == state; }));
   }
-  const InEdges in_edges(table, obvious);
+  return obvious;
+}
+
+// Marks all that do not matter: also those from which no label other than 0 can be reached.
+Flags FindDead(const DfaTable& table, const Flags& obvious, const InEdges& in_edges) {
+  const std::uint32_t n = table.num_states();
   Flags dead(n, 1);
   std::vector<std::uint32_t> work;
   for (std::uint32_t state = 0; state < n; ++state) {
-    if (table.label[state] == 0 || !reachable[state]) continue;
+    if (table.label[state] == 0 || obvious[state]) continue;
     dead[state] = 0;
     work.push_back(state);
   }
@@ -119,8 +122,9 @@ Flags FindDead(const DfaTable& table) {
 
 class Refinement {
  public:
-  Refinement(const DfaTable& table, const Flags& dead)
-      : in_edges_(table, dead),
+  // Nothing that is dead leads to what is not, so the edges serve as they are.
+  Refinement(const DfaTable& table, const Flags& dead, const InEdges& in_edges)
+      : in_edges_(in_edges),
         num_byte_classes_(table.num_byte_classes),
         place_(table.num_states(), 0),
         block_of_(table.num_states(), kDead) {
@@ -228,7 +232,7 @@ class Refinement {
     Enqueue(enqueue_fresh ? fresh_id : block_id);
   }
 
-  InEdges in_edges_;
+  const InEdges& in_edges_;
   const std::uint32_t num_byte_classes_;
   std::vector<std::uint32_t> states_;  // grouped by block
   std::vector<std::uint32_t> place_;   // state -> its index in states_
@@ -241,58 +245,21 @@ class Refinement {
   std::vector<std::size_t> counts_;
 };
 
-// Merges byte classes with equal columns and numbers them by their first byte, then the states in
-// breadth-first order from the start.
-DfaTable Canonical(const DfaTable& table) {
-  const std::uint32_t n = table.num_states();
-  const std::uint32_t k = table.num_byte_classes;
-  std::vector<std::uint64_t> column_hash(k, 0);
-  for (std::uint32_t state = 0; state < n; ++state) {
-    for (std::uint32_t c = 0; c < k; ++c) {
-      std::uint64_t hash = column_hash[c] ^ table.next[std::size_t{state} * k + c];
-      hash *= 0xFF51AFD7ED558CCDu;
-      column_hash[c] = hash ^ hash >> 32;
-    }
-  }
-  const auto equal_columns = [&](std::uint32_t a, std::uint32_t b) {
-    if (column_hash[a] != column_hash[b]) return false;
-    for (std::uint32_t state = 0; state < n; ++state) {
-      const std::uint32_t* row = &table.next[std::size_t{state} * k];
-      if (row[a] != row[b]) return false;
-    }
-    return true;
-  };
-  DfaTable result;
-  std::vector<std::uint32_t> representative;  // new class -> old class
-  std::vector<std::uint32_t> new_class(k, kDead);
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    const std::uint32_t old = table.byte_map[byte];
-    if (new_class[old] == kDead) {
-      const auto same =
-          std::find_if(representative.begin(), representative.end(),
-                       [&](std::uint32_t other) { return equal_columns(other, old); });
-      new_class[old] = static_cast<std::uint32_t>(same - representative.begin());
-      if (same == representative.end()) representative.push_back(old);
-    }
-    result.byte_map[byte] = static_cast<std::uint8_t>(new_class[old]);
-  }
-  result.num_byte_classes = static_cast<std::uint32_t>(representative.size());
-  std::vector<std::uint32_t> new_state(n, kDead);
-  std::vector<std::uint32_t> order = {table.start};
-  new_state[table.start] = 0;
+// The states that `start` leads to, breadth first over byte classes in order of their first byte.
+std::vector<std::uint32_t> BreadthFirst(const DfaTable& table, std::uint32_t start,
+                                        std::span<const std::uint32_t> classes) {
+  Flags seen(table.num_states(), 0);
+  std::vector<std::uint32_t> order = {start};
+  seen[start] = 1;
   for (std::uint32_t i = 0; i < order.size(); ++i) {
-    const std::uint32_t* row = &table.next[std::size_t{order[i]} * k];
-    result.label.push_back(table.label[order[i]]);
-    for (std::uint32_t old_class : representative) {
-      const std::uint32_t to = row[old_class];
-      if (new_state[to] == kDead) {
-        new_state[to] = static_cast<std::uint32_t>(order.size());
-        order.push_back(to);
-      }
-      result.next.push_back(new_state[to]);
+    const std::uint32_t* row = &table.next[std::size_t{order[i]} * table.num_byte_classes];
+    for (std::uint32_t c : classes) {
+      if (seen[row[c]]) continue;
+      seen[row[c]] = 1;
+      order.push_back(row[c]);
     }
   }
-  return result;
+  return order;
 }
 
 }  // namespace
@@ -300,8 +267,10 @@ DfaTable Canonical(const DfaTable& table) {
 DfaTable Minimize(const DfaTable& table) {
   const std::uint32_t n = table.num_states();
   const std::uint32_t k = table.num_byte_classes;
-  const Flags dead = FindDead(table);
-  Refinement refinement(table, dead);
+  const Flags obvious = FindObvious(table);
+  const InEdges in_edges(table, obvious);
+  const Flags dead = FindDead(table, obvious, in_edges);
+  Refinement refinement(table, dead, in_edges);
   const std::vector<std::uint32_t> block_of = refinement.Run();
   // The quotient, with the dead state last.
   const std::uint32_t num_blocks = refinement.num_blocks();
@@ -325,7 +294,57 @@ DfaTable Minimize(const DfaTable& table) {
           quotient_state(table.next[std::size_t{state} * k + c]);
     }
   }
-  return Canonical(quotient);
+  return Canonical(quotient, quotient.start);
+}
+
+// Byte classes with equal columns become one. Classes with equal columns lead to the same states in
+// the same order, so it does not matter that states are numbered before classes are merged.
+DfaTable Canonical(const DfaTable& table, std::uint32_t start) {
+  const std::uint32_t k = table.num_byte_classes;
+  std::vector<std::uint32_t> classes;  // in order of their first byte
+  Flags used(k, 0);
+  for (std::uint8_t old : table.byte_map) {
+    if (!std::exchange(used[old], std::uint8_t{1})) classes.push_back(old);
+  }
+  const std::vector<std::uint32_t> order = BreadthFirst(table, start, classes);
+  std::vector<std::uint64_t> column_hash(k, 0);
+  for (std::uint32_t state : order) {
+    const std::uint32_t* row = &table.next[std::size_t{state} * k];
+    for (std::uint32_t c = 0; c < k; ++c) {
+      const std::uint64_t hash = (column_hash[c] ^ row[c]) * 0xFF51AFD7ED558CCDu;
+      column_hash[c] = hash ^ hash >> 32;
+    }
+  }
+  const auto equal_columns = [&](std::uint32_t a, std::uint32_t b) {
+    if (column_hash[a] != column_hash[b]) return false;
+    return std::ranges::all_of(order, [&](std::uint32_t state) {
+      const std::uint32_t* row = &table.next[std::size_t{state} * k];
+      return row[a] == row[b];
+    });
+  };
+  std::vector<std::uint32_t> representative;  // new class -> old class
+  std::vector<std::uint8_t> new_class(k, 0);
+  for (std::uint32_t old : classes) {
+    const auto same = std::ranges::find_if(
+        representative, [&](std::uint32_t other) { return equal_columns(other, old); });
+    new_class[old] = static_cast<std::uint8_t>(same - representative.begin());
+    if (same == representative.end()) representative.push_back(old);
+  }
+  DfaTable result;
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    result.byte_map[byte] = new_class[table.byte_map[byte]];
+  }
+  result.num_byte_classes = static_cast<std::uint32_t>(representative.size());
+  std::vector<std::uint32_t> new_state(table.num_states(), 0);
+  for (std::uint32_t i = 0; i < order.size(); ++i) new_state[order[i]] = i;
+  result.label.reserve(order.size());
+  result.next.reserve(order.size() * representative.size());
+  for (std::uint32_t state : order) {
+    const std::uint32_t* row = &table.next[std::size_t{state} * k];
+    result.label.push_back(table.label[state]);
+    for (std::uint32_t old : representative) result.next.push_back(new_state[row[old]]);
+  }
+  return result;
 }
 
 }  // namespace mcplexer::automata
