@@ -5,7 +5,6 @@
 #include <iterator>
 #include <set>
 
-#include "compiler/automata/witness.h"
 #include "runtime/base/check.h"
 
 namespace mcplexer::analysis {
@@ -15,21 +14,17 @@ using automata::Dfa;
 using model::Effect;
 using model::Rule;
 
-using SharedDfa = std::shared_ptr<const Dfa>;
-
-SharedDfa Share(Dfa dfa) { return std::make_shared<const Dfa>(std::move(dfa)); }
-
 // Calls of one home and field.
 struct Region {
-  SharedDfa names;
-  SharedDfa paths;  // from the home's root
+  SharedLanguage names;
+  SharedLanguage paths;  // from the home's root
   std::vector<PrincipalId> principals;
 };
 
 // What a rule, or several together, take of a region.
 struct Cut {
-  SharedDfa names;
-  SharedDfa paths;
+  SharedLanguage names;
+  SharedLanguage paths;
   std::vector<PrincipalId> principals;
 };
 
@@ -49,14 +44,17 @@ class CallSearch::Run {
         space_(search.space_),
         policy_(search.policy()),
         query_(query),
+        languages_(search.languages_),
         boxes_left_(search.limits_.max_boxes) {}
 
   Answer Go() {
     if (query_.base != nullptr) {
-      answer_.kind = SearchBase(*query_.base);
+      const auto& [at, paths, workspaces] = *query_.base;
+      answer_.kind = SearchBase(at, languages_.Of(paths), workspaces);
     } else {
       for (WorkspaceId home : Homes()) {
-        const Kind kind = SearchBase({home, search_.territory_.Own(home), policy_.Chain(home)});
+        const SharedLanguage own = languages_.OfLasting(search_.territory_.Own(home));
+        const Kind kind = SearchBase(home, own, policy_.Chain(home));
         if (kind != Kind::kNone) answer_.kind = kind;
         if (kind == Kind::kFound) break;
       }
@@ -85,9 +83,10 @@ class CallSearch::Run {
     return search_.territory_.Within(Get(inner).workspace);
   }
 
-  Kind SearchBase(const Base& base) {
-    home_ = base.at;
-    chain_ = base.workspaces;
+  // `paths` are from the root of `at`.
+  Kind SearchBase(WorkspaceId at, SharedLanguage paths, std::vector<WorkspaceId> workspaces) {
+    home_ = at;
+    chain_ = std::move(workspaces);
     std::vector<PrincipalId> principals;
     for (size_t p = 0; p < policy_.principals.size(); ++p) principals.emplace_back(p);
     if (query_.area != nullptr) principals = query_.area->principals;
@@ -101,36 +100,30 @@ class CallSearch::Run {
     }
     if (principals.empty()) return Kind::kNone;
 
-    Dfa paths = base.paths;
     for (RuleId id : query_.matching) {
-      auto both = automata::Intersection(paths, PathsOf(id));
-      if (!both) return Kind::kUnknown;
-      paths = *std::move(both);
+      paths = languages_.Intersection(paths, PathsOf(id));
+      if (!paths) return Kind::kUnknown;
     }
     if (query_.area != nullptr && query_.area->directories) {
-      auto both =
-          automata::Intersection(paths, search_.territory_.Below(home_, *query_.area->directories));
-      if (!both) return Kind::kUnknown;
-      paths = *std::move(both);
+      paths = languages_.Intersection(
+          paths, languages_.Of(search_.territory_.Below(home_, *query_.area->directories)));
+      if (!paths) return Kind::kUnknown;
     }
-    if (paths.IsEmpty()) return Kind::kNone;
-    return SearchFields(Share(std::move(paths)), principals);
+    if (paths->IsEmpty()) return Kind::kNone;
+    return SearchFields(paths, principals);
   }
 
-  Kind SearchFields(const SharedDfa& paths, const std::vector<PrincipalId>& principals) {
+  Kind SearchFields(const SharedLanguage& paths, const std::vector<PrincipalId>& principals) {
     Kind worst = Kind::kNone;
-    const auto visit = [&](FieldId field, const Dfa& first) {
-      Dfa names = first;
+    const auto visit = [&](FieldId field, SharedLanguage names) {
       for (RuleId id : query_.matching) {
         const Dfa* language = LanguageIn(space_, space_.box(id).names, field);
         if (language == nullptr) return Kind::kNone;
-        if (language == &first) continue;
-        auto both = automata::Intersection(names, *language);
-        if (!both) return Kind::kUnknown;
-        names = *std::move(both);
+        names = languages_.Intersection(names, languages_.OfLasting(*language));
+        if (!names) return Kind::kUnknown;
       }
-      if (names.IsEmpty()) return Kind::kNone;
-      return SearchField(field, {Share(std::move(names)), paths, principals});
+      if (names->IsEmpty()) return Kind::kNone;
+      return SearchField(field, {std::move(names), paths, principals});
     };
     const auto note = [&](Kind kind) {
       if (kind == Kind::kUnknown) worst = kind;
@@ -138,15 +131,14 @@ class CallSearch::Run {
     };
     if (query_.area != nullptr) {
       for (const auto& [field, names] : query_.area->names) {
-        if (note(visit(field, names))) return Kind::kFound;
+        if (note(visit(field, languages_.Of(names)))) return Kind::kFound;
       }
       return worst;
     }
     const NameSetId first = space_.box(query_.matching.front()).names;
     for (const auto& [field, language] : space_.name_sets()[first].parts) {
-      if (note(visit(field, space_.name_fields()[field].field.language(language)))) {
-        return Kind::kFound;
-      }
+      const Dfa& names = space_.name_fields()[field].field.language(language);
+      if (note(visit(field, languages_.OfLasting(names)))) return Kind::kFound;
     }
     return worst;
   }
@@ -170,8 +162,8 @@ class CallSearch::Run {
 
   // Looks at one call of the region. Pushes what remains to be looked at.
   Kind Examine(const Region& region) {
-    const std::string name = *automata::ShortestWitness(*region.names);
-    const std::string path = *automata::ShortestWitness(*region.paths);
+    const std::string& name = region.names->witness();
+    const std::string& path = region.paths->witness();
     const PrincipalId principal = region.principals.front();
     const std::vector<RuleId> present = RulesAt(name, path, principal);
 
@@ -211,11 +203,9 @@ class CallSearch::Run {
     Cut all{region.names, region.paths, {principal}};
     for (RuleId id : standing) {
       const Cut cut = CutOf(id);
-      auto names = automata::Intersection(*all.names, *cut.names);
-      auto paths = automata::Intersection(*all.paths, *cut.paths);
-      if (!names || !paths) return Kind::kUnknown;
-      all.names = Share(*std::move(names));
-      all.paths = Share(*std::move(paths));
+      all.names = languages_.Intersection(all.names, cut.names);
+      all.paths = languages_.Intersection(all.paths, cut.paths);
+      if (!all.names || !all.paths) return Kind::kUnknown;
     }
     const Kind cut = Subtract({region.names, region.paths, {principal}}, all);
     return cut == Kind::kUnknown ? cut : kind;
@@ -251,7 +241,7 @@ class CallSearch::Run {
       } else {
         contexts.push_back(search_.interpreter_.ContextOf(call, home_));
       }
-      const Solution solution = Solve(policy_, goals, contexts, search_.limits_.solver);
+      const Solution solution = search_.solutions_.Solve(goals, contexts);
       if (solution.kind == Solution::Kind::kUnknown) return Kind::kUnknown;
       // Of one directory, and so of all: the solver calls nothing impossible that rests on where a
       // relative path leads.
@@ -265,48 +255,44 @@ class CallSearch::Run {
     return Kind::kFound;
   }
 
-  const Dfa& PathsOf(RuleId id) const {
-    return search_.territory_.Rebased(Get(id).workspace, space_.box(id).paths, home_);
+  SharedLanguage PathsOf(RuleId id) const {
+    return languages_.OfLasting(
+        search_.territory_.Rebased(Get(id).workspace, space_.box(id).paths, home_));
   }
 
   // The box of a rule that matches a call of the home and field.
   Cut CutOf(RuleId id) const {
-    // Shared with the space, which outlives the search.
-    const auto borrow = [](const Dfa* dfa) { return SharedDfa(SharedDfa(), dfa); };
-    const Dfa* names = LanguageIn(space_, space_.box(id).names, field_);
     static const Dfa kNothing;
-    return {borrow(names == nullptr ? &kNothing : names), borrow(&PathsOf(id)),
+    const Dfa* names = LanguageIn(space_, space_.box(id).names, field_);
+    return {languages_.OfLasting(names == nullptr ? kNothing : *names), PathsOf(id),
             space_.principal_sets()[space_.box(id).principals]};
   }
 
   // Pushes the region without the cut, as disjoint regions.
   Kind Subtract(const Region& region, const Cut& cut) {
-    const auto names_in = automata::Intersection(*region.names, *cut.names);
-    const auto names_out = automata::Difference(*region.names, *cut.names);
-    const auto paths_in = automata::Intersection(*region.paths, *cut.paths);
-    const auto paths_out = automata::Difference(*region.paths, *cut.paths);
+    const SharedLanguage names_in = languages_.Intersection(region.names, cut.names);
+    const SharedLanguage names_out = languages_.Difference(region.names, cut.names);
+    const SharedLanguage paths_in = languages_.Intersection(region.paths, cut.paths);
+    const SharedLanguage paths_out = languages_.Difference(region.paths, cut.paths);
     if (!names_in || !names_out || !paths_in || !paths_out) return Kind::kUnknown;
-    const SharedDfa inside = Share(*names_in);
     std::vector<PrincipalId> others;
     std::ranges::set_difference(region.principals, cut.principals, std::back_inserter(others));
-    if (!others.empty()) todo_.push_back({inside, Share(*paths_in), others});
-    if (!paths_out->IsEmpty()) todo_.push_back({inside, Share(*paths_out), region.principals});
-    if (!names_out->IsEmpty()) {
-      todo_.push_back({Share(*names_out), region.paths, region.principals});
-    }
+    if (!others.empty()) todo_.push_back({names_in, paths_in, others});
+    if (!paths_out->IsEmpty()) todo_.push_back({names_in, paths_out, region.principals});
+    if (!names_out->IsEmpty()) todo_.push_back({names_out, region.paths, region.principals});
     return Kind::kNone;
   }
 
   // Absent where the cut takes nothing of the region; else pushes what it takes and the rest.
   std::optional<Kind> Divide(const Region& region, const Cut& cut) {
-    const auto names = automata::Intersection(*region.names, *cut.names);
-    const auto paths = automata::Intersection(*region.paths, *cut.paths);
+    const SharedLanguage names = languages_.Intersection(region.names, cut.names);
+    const SharedLanguage paths = languages_.Intersection(region.paths, cut.paths);
     if (!names || !paths) return Kind::kUnknown;
     std::vector<PrincipalId> common;
     std::ranges::set_intersection(region.principals, cut.principals, std::back_inserter(common));
     if (names->IsEmpty() || paths->IsEmpty() || common.empty()) return std::nullopt;
     const Kind kind = Subtract(region, cut);
-    todo_.push_back({Share(*names), Share(*paths), std::move(common)});
+    todo_.push_back({names, paths, std::move(common)});
     return kind;
   }
 
@@ -314,6 +300,7 @@ class CallSearch::Run {
   const Space& space_;
   const model::Policy& policy_;
   const Query& query_;
+  Languages& languages_;
   uint32_t boxes_left_;
   WorkspaceId home_;
   std::vector<WorkspaceId> chain_;
@@ -329,7 +316,8 @@ CallSearch::CallSearch(const Space& space, const Order& order, const SearchLimit
       limits_(limits),
       territory_(space),
       interpreter_(space.policy(), territory_.home_directory()),
-      index_(space) {
+      index_(space),
+      solutions_(space.policy(), limits.solver) {
   for (size_t w = 0; w < policy().workspaces.size(); ++w) {
     depth_.push_back(static_cast<uint32_t>(policy().Chain(WorkspaceId(w)).size()));
   }

@@ -22,7 +22,9 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/analysis/languages.h"
 #include "compiler/analysis/order.h"
+#include "compiler/analysis/solution_cache.h"
 #include "compiler/analysis/solver.h"
 #include "compiler/analysis/space.h"
 #include "compiler/analysis/territory.h"
@@ -111,6 +113,8 @@ class CallSearch {
   Territory territory_;
   reference::Interpreter interpreter_;
   RuleIndex index_;
+  mutable Languages languages_;
+  mutable SolutionCache solutions_;
   std::vector<uint32_t> depth_;  // workspace -> how many lie around it
 };
 

@@ -19,7 +19,14 @@ constexpr size_t kMostMinimised = 12;
 class Examiner {
  public:
   explicit Examiner(const CallSearch& search)
-      : search_(search), rules_(search.policy().rules), absent_(rules_.size(), false) {}
+      : search_(search),
+        rules_(search.policy().rules),
+        absent_(rules_.size(), false),
+        by_workspace_(search.policy().workspaces.size()) {
+    for (size_t r = 0; r < rules_.size(); ++r) {
+      by_workspace_[rules_[r].workspace.index()].push_back(RuleId(r));
+    }
+  }
 
   // Last first: of two that make each other unneeded, the later one is what is reported.
   std::vector<Reach> Run() {
@@ -113,8 +120,10 @@ class Examiner {
         instead.insert(instead.end(), answer.in_the_way.begin(), answer.in_the_way.end());
       }
     }
-    for (size_t t = 0; t < rules_.size(); ++t) {
-      if (WouldDecideOtherwise(rule, RuleId(t))) return;
+    for (WorkspaceId workspace : Around(Get(rule).workspace)) {
+      for (RuleId next : by_workspace_[workspace.index()]) {
+        if (WouldDecideOtherwise(rule, next)) return;
+      }
     }
     std::erase_if(instead, [&](RuleId id) { return IsDeny(id) || search_.Precedes(id, rule); });
     std::ranges::sort(instead);
@@ -122,6 +131,15 @@ class Examiner {
     instead.erase(first, last);
     reach.kind = Kind::kUnneeded;
     reach.covering = std::move(instead);
+  }
+
+  // The workspaces whose rules can match a call that one of `workspace` matches.
+  std::vector<WorkspaceId> Around(WorkspaceId workspace) const {
+    std::vector<WorkspaceId> around = search_.territory().Within(workspace);
+    for (WorkspaceId outer : search_.policy().Chain(workspace)) {
+      if (outer != workspace) around.push_back(outer);
+    }
+    return around;
   }
 
   // Whether `next` would decide a call otherwise that `rule` decides, were `rule` not there; true
@@ -171,6 +189,7 @@ class Examiner {
   const CallSearch& search_;
   const std::vector<Rule>& rules_;
   std::vector<bool> absent_;
+  std::vector<std::vector<RuleId>> by_workspace_;
 };
 
 }  // namespace

@@ -126,9 +126,13 @@ std::string Dfa::CanonicalBytes() const {
 
 std::uint64_t Dfa::Hash() const {
   std::uint64_t hash = 0xCBF29CE484222325u;
-  for (char c : CanonicalBytes()) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  }
+  const auto mix = [&](std::uint64_t value) {
+    hash = (hash ^ value) * 0xFF51AFD7ED558CCDu;
+    hash ^= hash >> 32;
+  };
+  for (std::uint8_t c : table_.byte_map) mix(c);
+  for (std::uint32_t label : table_.label) mix(label);
+  for (std::uint32_t to : table_.next) mix(to);
   return hash;
 }
 

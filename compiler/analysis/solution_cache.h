@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The solver's answers, kept. The same few conditions meet in question after question about one
+// policy, and what they can see of a call is mostly the same as well.
+
+#ifndef MCPLEXER_COMPILER_ANALYSIS_SOLUTION_CACHE_H_
+#define MCPLEXER_COMPILER_ANALYSIS_SOLUTION_CACHE_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/analysis/solver.h"
+#include "compiler/model/policy.h"
+#include "compiler/reference/condition.h"
+
+namespace mcplexer::analysis {
+
+// One thread at a time. The policy outlives it.
+class SolutionCache {
+ public:
+  explicit SolutionCache(const model::Policy& policy, const SolverLimits& limits = {});
+
+  // As analysis::Solve. Contexts hold neither arguments nor a client or model.
+  Solution Solve(std::span<const Goal> goals, std::span<const reference::Context> contexts);
+
+ private:
+  // What of a context a condition looks at.
+  struct Uses {
+    bool principal = false;
+    bool groups = false;
+    bool tags = false;
+    bool directories = false;
+  };
+  struct Condition {
+    ConditionId same_as;  // the first that is written alike
+    Uses uses;
+  };
+
+  const Condition& Get(ConditionId id);
+
+  const model::Policy& policy_;
+  const SolverLimits limits_;
+  std::vector<std::optional<Condition>> conditions_;
+  std::unordered_map<std::string_view, ConditionId> by_text_;
+  std::unordered_map<std::string, Solution> solutions_;
+};
+
+}  // namespace mcplexer::analysis
+
+#endif  // MCPLEXER_COMPILER_ANALYSIS_SOLUTION_CACHE_H_
