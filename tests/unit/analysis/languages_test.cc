@@ -42,7 +42,7 @@ TEST(Languages, AnswersAsTheAutomataDoBothTimes) {
 TEST(Languages, KnowsEqualLanguages) {
   Languages languages;
   const SharedLanguage a = languages.Of(Glob("a*"));
-  EXPECT_EQ(a->id, languages.Of(Glob("{a,a?*}"))->id);
+  EXPECT_EQ(a->id, languages.Of(Glob("{a*,ab*}"))->id);
   EXPECT_NE(a->id, languages.Of(Glob("b*"))->id);
   EXPECT_EQ(languages.Difference(a, a)->id, languages.Of(automata::Dfa())->id);
 }
