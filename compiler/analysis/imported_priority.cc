@@ -40,6 +40,7 @@ class Examiner {
       if (found) {
         ++found->more;
       } else {
+        Confirm(answer.call, deny);
         found = Overruled{allow, deny, 0, std::move(answer.call)};
       }
     }
@@ -76,13 +77,14 @@ class Examiner {
       const std::optional<int64_t>& imported = Get(id).imported_deny_priority;
       return Get(id).effect == Effect::kDeny && !(imported && *imported > Get(allow).priority);
     };
-    Answer answer = search_.Find(query);
-    if (answer.kind == Answer::Kind::kFound) {
-      const reference::Outcome outcome = search_.interpreter().Decide(answer.call);
-      MCPLEXER_CHECK(outcome.verdict == reference::Outcome::Verdict::kDeny);
-      MCPLEXER_CHECK(std::ranges::find(outcome.rules, deny) != outcome.rules.end());
-    }
-    return answer;
+    return search_.Find(query);
+  }
+
+  // Of what is shown; the others are counted only, and each asks all rules.
+  void Confirm(const reference::Call& call, RuleId deny) const {
+    const reference::Outcome outcome = search_.interpreter().Decide(call);
+    MCPLEXER_CHECK(outcome.verdict == reference::Outcome::Verdict::kDeny);
+    MCPLEXER_CHECK(std::ranges::find(outcome.rules, deny) != outcome.rules.end());
   }
 
   const CallSearch& search_;

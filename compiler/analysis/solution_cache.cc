@@ -86,7 +86,7 @@ Solution SolutionCache::Solve(std::span<const Goal> goals,
   }
   if (const auto known = solutions_.find(key); known != solutions_.end()) return known->second;
   if (solutions_.size() >= kMostKept) solutions_.clear();
-  const Solution solution = analysis::Solve(policy_, goals, contexts, limits_);
+  const Solution solution = analysis::Solve(policy_, goals, contexts, limits_, &classes_);
   return solutions_.emplace(std::move(key), solution).first->second;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "compiler/analysis/solver.h"
+#include "compiler/analysis/string_classes.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/condition.h"
 
@@ -47,6 +48,7 @@ class SolutionCache {
   std::vector<std::optional<Condition>> conditions_;
   std::unordered_map<std::string_view, ConditionId> by_text_;
   std::unordered_map<std::string, Solution> solutions_;
+  StringClasses classes_;
 };
 
 }  // namespace mcplexer::analysis

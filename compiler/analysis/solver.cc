@@ -19,6 +19,8 @@ using nlohmann::json;
 using reference::Truth;
 using syntax::Expr;
 using syntax::ExprNode;
+using syntax::Operand;
+using syntax::PathStep;
 
 bool Satisfies(Truth truth, Wanted wanted) {
   switch (wanted) {
@@ -34,6 +36,41 @@ bool Satisfies(Truth truth, Wanted wanted) {
   return false;
 }
 
+bool IsAtom(const ExprNode& node) {
+  return node.kind == ExprNode::Kind::kHas || node.kind == ExprNode::Kind::kCompare;
+}
+
+Truth Not(Truth a) {
+  return a == Truth::kUnknown ? a : a == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
+}
+Truth And(Truth a, Truth b) {
+  if (a == Truth::kFalse || b == Truth::kFalse) return Truth::kFalse;
+  return a == Truth::kUnknown ? a : b;
+}
+
+// `expr`, where what its atoms come to is known: `numbers` says for each node which one it is.
+Truth Evaluate(const Expr& expr, const std::vector<size_t>& numbers,
+               const std::vector<Truth>& atoms) {
+  std::vector<Truth> values;
+  for (size_t n = 0; n < expr.nodes.size(); ++n) {
+    const ExprNode& node = expr.nodes[n];
+    switch (node.kind) {
+      case ExprNode::Kind::kAnd:
+        values.push_back(And(values[node.left], values[node.right]));
+        break;
+      case ExprNode::Kind::kOr:
+        values.push_back(Not(And(Not(values[node.left]), Not(values[node.right]))));
+        break;
+      case ExprNode::Kind::kNot:
+        values.push_back(Not(values[node.left]));
+        break;
+      default:
+        values.push_back(atoms[numbers[n]]);
+    }
+  }
+  return values.back();
+}
+
 // The comparisons of all goals with equal ones counted once: what the goals look like to somebody
 // who cannot see inside a comparison. `when X` and `when not X` exclude each other whatever X is.
 class Skeleton {
@@ -47,9 +84,7 @@ class Skeleton {
       exprs_.push_back(&expr);
       std::vector<size_t> numbers;
       for (const ExprNode& node : expr.nodes) {
-        const bool atom =
-            node.kind == ExprNode::Kind::kHas || node.kind == ExprNode::Kind::kCompare;
-        numbers.push_back(atom ? NumberOf(node, goal.side) : 0);
+        numbers.push_back(IsAtom(node) ? NumberOf(node, goal.side) : 0);
       }
       atom_numbers_.push_back(std::move(numbers));
     }
@@ -87,54 +122,31 @@ class Skeleton {
     return true;
   }
 
-  static Truth Not(Truth a) {
-    return a == Truth::kUnknown ? a : a == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
-  }
-  static Truth And(Truth a, Truth b) {
-    if (a == Truth::kFalse || b == Truth::kFalse) return Truth::kFalse;
-    return a == Truth::kUnknown ? a : b;
-  }
-
-  static Truth Evaluate(const Expr& expr, const std::vector<size_t>& numbers,
-                        const std::vector<Truth>& atoms) {
-    std::vector<Truth> values;
-    for (size_t n = 0; n < expr.nodes.size(); ++n) {
-      const ExprNode& node = expr.nodes[n];
-      switch (node.kind) {
-        case ExprNode::Kind::kAnd:
-          values.push_back(And(values[node.left], values[node.right]));
-          break;
-        case ExprNode::Kind::kOr:
-          values.push_back(Not(And(Not(values[node.left]), Not(values[node.right]))));
-          break;
-        case ExprNode::Kind::kNot:
-          values.push_back(Not(values[node.left]));
-          break;
-        default:
-          values.push_back(atoms[numbers[n]]);
-      }
-    }
-    return values.back();
-  }
-
   std::span<const Goal> goals_;
   std::vector<const Expr*> exprs_;
   std::vector<std::vector<size_t>> atom_numbers_;
   std::vector<std::pair<Expr, uint8_t>> atoms_;
 };
 
-// Tries values one combination after another.
+// Tries values one combination after another. Where no variable has to do with another, what a
+// comparison comes to is a matter of the one variable that it mentions, and known for each value
+// beforehand: then a combination is a look into tables, not a document that is made and read.
 class Search {
  public:
   Search(const model::Policy& policy, std::span<const Goal> goals,
-         std::span<const reference::Context> contexts)
+         std::span<const reference::Context> contexts, StringClasses& classes)
       : goals_(goals), contexts_(contexts.begin(), contexts.end()) {
     for (const Goal& goal : goals) {
       asked_.push_back({&policy.conditions[goal.condition.index()].expr, &contexts_[goal.side]});
     }
-    variables_ = VariablesOf(asked_);
+    variables_ = VariablesOf(asked_, classes);
+    CollectAtoms();
     for (size_t v = 0; v < variables_.size(); ++v) {
-      if (IsIndependent(v)) KeepDistinct(variables_[v]);
+      if (IsIndependent(v)) {
+        KeepDistinct(v);
+      } else {
+        tabled_ = false;
+      }
     }
   }
 
@@ -142,7 +154,7 @@ class Search {
     Solution solution;
     std::vector<size_t> choice(variables_.size(), 0);
     for (uint32_t tried = 0; tried < limits.max_combinations; ++tried) {
-      if (Try(choice, solution)) return solution;
+      if ((!tabled_ || HoldsByTables(choice)) && Try(choice, solution)) return solution;
       size_t v = 0;
       while (v < choice.size() && ++choice[v] == variables_[v].values.size()) choice[v++] = 0;
       if (v == choice.size()) {
@@ -156,6 +168,13 @@ class Search {
   }
 
  private:
+  struct Atom {
+    Expr single;
+    const reference::Context* context = nullptr;
+    std::optional<size_t> variable;
+    std::vector<Truth> truths;  // for each of its values
+  };
+
   // Whether no other variable's value changes what this one's means.
   bool IsIndependent(size_t v) const {
     const Variable& variable = variables_[v];
@@ -168,29 +187,91 @@ class Search {
     });
   }
 
+  static bool Mentions(const Operand& operand, const Variable& variable) {
+    switch (operand.kind) {
+      case Operand::Kind::kSessionClient:
+        return variable.kind == Variable::Kind::kClient;
+      case Operand::Kind::kSessionModel:
+        return variable.kind == Variable::Kind::kModel;
+      case Operand::Kind::kArgument:
+      case Operand::Kind::kSize:
+        break;
+      default:
+        return false;
+    }
+    const std::vector<std::string>& keys = variable.path;
+    const std::vector<PathStep>& path = operand.path;
+    return variable.kind == Variable::Kind::kArgument && path.size() >= keys.size() &&
+           (path.size() == keys.size() || path[keys.size()].kind != PathStep::Kind::kKey) &&
+           std::equal(keys.begin(), keys.end(), path.begin(),
+                      [](const auto& key, const auto& step) {
+                        return step.kind == PathStep::Kind::kKey && step.key == key;
+                      });
+  }
+
+  // Every comparison of every goal, and the one variable that it mentions.
+  void CollectAtoms() {
+    for (const Asked& asked : asked_) {
+      std::vector<size_t>& numbers = atom_numbers_.emplace_back();
+      for (const ExprNode& node : asked.condition->nodes) {
+        numbers.push_back(atoms_.size());
+        if (!IsAtom(node)) continue;
+        Atom& atom = atoms_.emplace_back();
+        atom.single.nodes.push_back(node);
+        atom.context = asked.context;
+        for (size_t v = 0; v < variables_.size(); ++v) {
+          if (!Mentions(node.lhs, variables_[v]) && !Mentions(node.rhs, variables_[v])) continue;
+          // Of two variables: these are related, and there are no tables.
+          atom.variable = v;
+        }
+      }
+    }
+    // What mentions no variable comes to the same whatever values are tried.
+    SetArguments("{}");
+    for (Atom& atom : atoms_) {
+      if (!atom.variable) atom.truths = {reference::EvaluateCondition(atom.single, *atom.context)};
+    }
+  }
+
   // Of values that every comparison answers alike, the first: from thirty to three for an argument
   // that is compared once.
-  void KeepDistinct(Variable& variable) {
+  void KeepDistinct(size_t v) {
+    Variable& variable = variables_[v];
     std::set<std::vector<Truth>> seen;
     std::erase_if(variable.values, [&](const auto& value) {
       json arguments = json::object();
       Set(variable, value, arguments);
       SetArguments(arguments.dump());
       std::vector<Truth> answers;
-      for (const Asked& asked : asked_) {
-        for (const ExprNode& node : asked.condition->nodes) {
-          if (node.kind != ExprNode::Kind::kHas && node.kind != ExprNode::Kind::kCompare) continue;
-          Expr single;
-          single.nodes.push_back(node);
-          answers.push_back(reference::EvaluateCondition(single, *asked.context));
+      for (const Atom& atom : atoms_) {
+        if (atom.variable == v) {
+          answers.push_back(reference::EvaluateCondition(atom.single, *atom.context));
         }
       }
-      return !seen.insert(std::move(answers)).second;
+      const auto [it, inserted] = seen.insert(std::move(answers));
+      if (!inserted) return true;
+      auto answer = it->begin();
+      for (Atom& atom : atoms_) {
+        if (atom.variable == v) atom.truths.push_back(*answer++);
+      }
+      return false;
     });
     for (reference::Context& context : contexts_) {
       context.client.clear();
       context.model.clear();
     }
+  }
+
+  bool HoldsByTables(const std::vector<size_t>& choice) {
+    truths_.clear();
+    for (const Atom& atom : atoms_) {
+      truths_.push_back(atom.truths[atom.variable ? choice[*atom.variable] : 0]);
+    }
+    for (size_t g = 0; g < goals_.size(); ++g) {
+      const Truth truth = Evaluate(*asked_[g].condition, atom_numbers_[g], truths_);
+      if (!Satisfies(truth, goals_[g].wanted)) return false;
+    }
+    return true;
   }
 
   void SetArguments(const std::string& text) {
@@ -241,15 +322,21 @@ class Search {
   std::vector<reference::Context> contexts_;  // one a side; asked_ points into it
   std::vector<Asked> asked_;                  // by goal
   std::vector<Variable> variables_;
+  std::vector<Atom> atoms_;
+  std::vector<std::vector<size_t>> atom_numbers_;  // by goal and node
+  std::vector<Truth> truths_;                      // of atoms_, for a combination
+  bool tabled_ = true;                             // whether no variable has to do with another
 };
 
 }  // namespace
 
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
-               std::span<const reference::Context> contexts, const SolverLimits& limits) {
+               std::span<const reference::Context> contexts, const SolverLimits& limits,
+               StringClasses* classes) {
   if (goals.empty()) return {Solution::Kind::kFound, "{}", "", ""};
   if (Skeleton(policy, goals).Impossible()) return {Solution::Kind::kImpossible, "", "", ""};
-  return Search(policy, goals, contexts).Run(limits);
+  StringClasses once;
+  return Search(policy, goals, contexts, classes != nullptr ? *classes : once).Run(limits);
 }
 
 }  // namespace mcplexer::analysis

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 
+#include "compiler/analysis/string_classes.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/condition.h"
 
@@ -42,9 +43,10 @@ struct SolverLimits {
 
 // `contexts` hold what is fixed of the call (principal, directories, tags), once for each side; its
 // arguments, client and model, the same for all, are what is looked for. No goals: found, with
-// `{}`.
+// `{}`. `classes`, where given, keeps what was found of patterns for the next time.
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
-               std::span<const reference::Context> contexts, const SolverLimits& limits = {});
+               std::span<const reference::Context> contexts, const SolverLimits& limits = {},
+               StringClasses* classes = nullptr);
 
 }  // namespace mcplexer::analysis
 

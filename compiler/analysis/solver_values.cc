@@ -9,10 +9,6 @@
 #include <tuple>
 #include <utility>
 
-#include "compiler/automata/pattern.h"
-#include "compiler/automata/set_automaton.h"
-#include "compiler/automata/universe.h"
-
 namespace mcplexer::analysis {
 namespace {
 
@@ -31,11 +27,10 @@ struct Questions {
       rest;  // from the variable to the place: empty, or begins with an array step
   std::set<std::string> strings;
   std::set<std::string> numbers;
-  std::vector<automata::Nfa> patterns;
+  std::vector<StringClasses::Pattern> patterns;
   // Of `under`: as written, and where that is; absent when it is nowhere.
   std::set<std::pair<std::string, std::optional<std::string>>> directories;
   std::set<std::string> sizes;
-  bool opaque = false;   // asked something that no class of values answers for all
   bool related = false;  // compared with another variable
 };
 
@@ -137,10 +132,10 @@ class Collector {
     }
     switch (node.op) {
       case ExprNode::Op::kLike:
-        AddPattern(automata::ParseTextGlob(other.literal.text), questions);
+        questions.patterns.emplace_back(StringClasses::PatternKind::kGlob, other.literal.text);
         break;
       case ExprNode::Op::kMatches:
-        AddPattern(automata::ParseRegex(other.literal.text), questions);
+        questions.patterns.emplace_back(StringClasses::PatternKind::kRegex, other.literal.text);
         break;
       case ExprNode::Op::kUnder:
         questions.directories.emplace(other.literal.text,
@@ -151,15 +146,6 @@ class Collector {
           if (value.kind == Value::Kind::kNumber) questions.numbers.insert(value.text);
           if (value.kind == Value::Kind::kString) questions.strings.insert(value.text);
         }
-    }
-  }
-
-  static void AddPattern(tl::expected<automata::Nfa, automata::PatternError> nfa,
-                         Questions& questions) {
-    if (nfa) {
-      questions.patterns.push_back(*std::move(nfa));
-    } else {
-      questions.opaque = true;
     }
   }
 
@@ -206,37 +192,19 @@ void AddNumbers(const Questions& questions, std::vector<json>& values, bool& com
   }
 }
 
-// What lies in a directory and is written without `.` and `..`.
-automata::Nfa InDirectory(const std::string& directory) {
-  automata::NfaBuilder builder{automata::Limits()};
-  constexpr automata::ByteRange kAnyByte[] = {{0, 255}};
-  const auto prefix = builder.Literal(directory + "/");
-  const auto whole = builder.Concat(prefix, builder.AnyRun(kAnyByte));
-  const auto nfa = std::move(builder).Finish(whole);
-  // A directory in a policy is far shorter than any limit on states.
-  return nfa ? *nfa : automata::LiteralNfa(directory);
-}
-
-void AddStrings(const Questions& questions, std::vector<json>& values, bool& complete) {
-  std::vector<automata::Nfa> nfas = questions.patterns;
-  for (const std::string& text : questions.strings) nfas.push_back(automata::LiteralNfa(text));
+void AddStrings(const Questions& questions, StringClasses& classes, std::vector<json>& values,
+                bool& complete) {
+  StringClasses::Asked asked{questions.patterns, questions.strings, {}};
   // Where a value is both matched and looked for in directories, these show what satisfies both;
   // that nothing does they cannot, since a path can be written in more ways (AddPaths).
-  if (!nfas.empty()) {
+  if (!questions.patterns.empty() || !questions.strings.empty()) {
     for (const auto& [text, directory] : questions.directories) {
-      if (directory) nfas.push_back(InDirectory(*directory));
+      if (directory) asked.directories.push_back(*directory);
     }
   }
-  std::vector<const automata::Nfa*> sets;
-  for (const automata::Nfa& nfa : nfas) sets.push_back(&nfa);
-  const auto classes = automata::BuildSetAutomaton(sets, &automata::Utf8Universe());
-  if (!classes) {
-    complete = false;
-    return;
-  }
-  for (const auto& witness : classes->witnesses) {
-    if (witness) values.push_back(*witness);
-  }
+  const StringClasses::Classes& found = classes.Of(asked);
+  for (const std::string& member : found.members) values.push_back(member);
+  if (!found.complete) complete = false;
 }
 
 void AddPaths(const Questions& questions, std::vector<json>& values, bool& complete) {
@@ -285,13 +253,12 @@ void AddSizes(const Questions& questions, std::vector<json>& values, bool& compl
 }
 
 // The values of one place.
-std::vector<json> ValuesOf(const Questions& questions, bool& complete) {
+std::vector<json> ValuesOf(const Questions& questions, StringClasses& classes, bool& complete) {
   std::vector<json> values = {nullptr, true, false, json::array(), json::object()};
   AddNumbers(questions, values, complete);
-  AddStrings(questions, values, complete);
+  AddStrings(questions, classes, values, complete);
   AddPaths(questions, values, complete);
   AddSizes(questions, values, complete);
-  if (questions.opaque) complete = false;
   return values;
 }
 
@@ -312,12 +279,12 @@ json Wrap(json value, const std::vector<PathStep>& rest) {
 
 // Arrays and what is in them: single elements of each kind, and pairs, which is where `all` and
 // `any` differ. More elements could matter, so such a variable is never complete.
-void AddElements(const std::vector<Questions>& places, Variable& variable) {
+void AddElements(const std::vector<Questions>& places, StringClasses& classes, Variable& variable) {
   variable.complete = false;
   std::vector<json> arrays;
   for (const Questions& place : places) {
     if (place.rest.empty()) continue;
-    for (json& value : ValuesOf(place, variable.complete)) {
+    for (json& value : ValuesOf(place, classes, variable.complete)) {
       arrays.push_back(Wrap(std::move(value), place.rest));
     }
   }
@@ -344,7 +311,7 @@ bool HoldsAnother(const Key& key, const std::map<Key, std::vector<Questions>>& q
 
 }  // namespace
 
-std::vector<Variable> VariablesOf(std::span<const Asked> asked) {
+std::vector<Variable> VariablesOf(std::span<const Asked> asked, StringClasses& classes) {
   Collector collector;
   for (const Asked& one : asked) collector.Add(one);
 
@@ -363,14 +330,14 @@ std::vector<Variable> VariablesOf(std::span<const Asked> asked) {
       if (place.rest.empty()) whole = place;
       if (!place.rest.empty()) in_arrays = true;
     }
-    for (json& value : ValuesOf(whole, variable.complete)) {
+    for (json& value : ValuesOf(whole, classes, variable.complete)) {
       const bool text = value.is_string() && !value.get_ref<const std::string&>().empty();
       // A session's client and model are text, and the empty one is the unknown one.
       if (variable.kind == Variable::Kind::kArgument || text) {
         variable.values.emplace_back(std::move(value));
       }
     }
-    if (in_arrays) AddElements(places, variable);
+    if (in_arrays) AddElements(places, classes, variable);
     // What another variable puts into it counts, and the sizes above reckon with nothing else
     // there.
     if (!whole.sizes.empty() && HoldsAnother(key, collector.questions())) variable.complete = false;

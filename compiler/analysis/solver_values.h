@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/analysis/string_classes.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/condition.h"
 
@@ -38,7 +39,7 @@ struct Asked {
 };
 
 // The variables that the conditions speak of.
-std::vector<Variable> VariablesOf(std::span<const Asked> asked);
+std::vector<Variable> VariablesOf(std::span<const Asked> asked, StringClasses& classes);
 
 }  // namespace mcplexer::analysis
 

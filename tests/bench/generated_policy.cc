@@ -20,6 +20,9 @@ constexpr std::array<std::string_view, 24> kNouns = {
     "message", "channel", "page",         "document", "invoice", "directory", "event",   "label"};
 constexpr std::array<std::string_view, 6> kAreas = {"src",   "tests",  "docs",
                                                     "tools", "deploy", "migrations"};
+// Directories that lie anywhere.
+constexpr std::array<std::string_view, kMostFloating> kFloating = {
+    "secrets", "keys", "build", "node_modules", "dist", "vendor", "generated", "migrations"};
 constexpr std::array<std::string_view, 4> kOwners = {"acme", "example", "initech", "umbrella"};
 
 template <size_t N>
@@ -38,14 +41,15 @@ std::string RootOf(size_t workspace) {
 // The rules of one workspace.
 class Writer {
  public:
-  Writer(Random& random, size_t servers) : random_(random), servers_(servers) {}
+  Writer(Random& random, size_t servers, size_t floating)
+      : random_(random), servers_(servers), floating_(floating) {}
 
   std::string NextRule() {
     const size_t kind = random_.Below(100);
     if (kind < 40) return fmt::format("allow {}", Exact());
     if (kind < 55) return fmt::format("allow {}__{}_*", Server(), Pick(random_, kVerbs));
     if (kind < 60) return fmt::format("allow *__{}_*", kVerbs[random_.Below(3)]);
-    if (kind < 70) return fmt::format("allow {} in \"{}/**\"", Prefix(), Pick(random_, kAreas));
+    if (kind < 70) return fmt::format("allow {} in \"{}\"", Prefix(), Directories());
     if (kind < 75) {
       return fmt::format("approve {} timeout {}m priority {}", Prefix(), 1 + random_.Below(9),
                          Own());
@@ -53,7 +57,7 @@ class Writer {
     if (kind < 82) return fmt::format("allow {} using token priority {}", Exact(), Own());
     if (kind < 90) return fmt::format("deny {}", Exact());
     if (kind < 93) {
-      return fmt::format("deny {} in \"{}/**\"", Prefix(), Pick(random_, kAreas));
+      return fmt::format("deny {} in \"{}\"", Prefix(), Directories());
     }
     return Conditional();
   }
@@ -84,17 +88,26 @@ class Writer {
     return fmt::format("{}__{}_{}", Server(), Pick(random_, kVerbs), Pick(random_, kNouns));
   }
   std::string Prefix() { return fmt::format("{}__{}_*", Server(), Pick(random_, kVerbs)); }
+  // With floating directories, three in four are such.
+  std::string Directories() {
+    const std::string_view area = Pick(random_, kAreas);
+    if (floating_ == 0 || ++directories_ % 4 == 0) return fmt::format("{}/**", area);
+    return fmt::format("**/{}/**", kFloating[directories_ % floating_]);
+  }
   // 100 is the default priority.
   int Own() { return ++priority_ == 100 ? ++priority_ : priority_; }
 
   Random& random_;
   const size_t servers_;
+  const size_t floating_;
+  size_t directories_ = 0;
   int priority_ = 0;
 };
 
 }  // namespace
 
-GeneratedPolicy GeneratePolicy(size_t rules) {
+GeneratedPolicy GeneratePolicy(size_t rules, size_t floating) {
+  MCPLEXER_CHECK(floating <= kMostFloating);
   Random random(rules);
   const size_t servers = rules <= 100 ? 4 : 40;
   const size_t workspaces = std::max<size_t>(1, rules / 50);
@@ -112,7 +125,7 @@ GeneratedPolicy GeneratePolicy(size_t rules) {
   for (size_t w = 0; w < workspaces; ++w) {
     policy.roots.push_back(RootOf(w));
     policy.text += fmt::format("workspace w{} {{\n  root = \"{}\"\n", w, policy.roots.back());
-    Writer writer(random, servers);
+    Writer writer(random, servers, floating);
     const size_t end = rules * (w + 1) / workspaces;
     for (size_t r = rules * w / workspaces; r < end; ++r) {
       policy.text += fmt::format("  {}\n", writer.NextRule());
@@ -143,6 +156,21 @@ std::string RandomArguments(Random& random, size_t bytes) {
   MCPLEXER_CHECK(text.size() + kEnd.size() <= bytes);
   text.append(bytes - text.size() - kEnd.size(), 'x');
   return text += kEnd;
+}
+
+std::string WithoutSomeRules(const std::string& text) {
+  std::string rest;
+  size_t rules = 0;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = text.find('\n', begin) + 1;
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    // Rules, and only they, are indented by two and begin with what they do.
+    const bool rule =
+        line.starts_with("  allow") || line.starts_with("  approve") || line.starts_with("  deny");
+    if (!rule || ++rules % 100 != 0) rest += line;
+    begin = end;
+  }
+  return rest;
 }
 
 }  // namespace mcplexer::bench

@@ -40,8 +40,15 @@ struct GeneratedPolicy {
   std::vector<std::string> tools;  // exposed names that servers like these would have
 };
 
-// `rules` rules in max(1, rules / 50) workspaces over 4 servers (up to 100 rules) or 40.
-GeneratedPolicy GeneratePolicy(size_t rules);
+constexpr size_t kMostFloating = 8;
+
+// `rules` rules in max(1, rules / 50) workspaces over 4 servers (up to 100 rules) or 40. The number
+// of rules is the generator's seed. With `floating` (at most kMostFloating), three in four of the
+// directories that rules name are one of so many globs `**/x/**`.
+GeneratedPolicy GeneratePolicy(size_t rules, size_t floating = 0);
+
+// A generated policy as it was before somebody wrote every hundredth of its rules.
+std::string WithoutSomeRules(const std::string& text);
 
 // A directory at or below the root, for which path rules do and do not hold.
 std::string RandomDirectory(Random& random, const std::string& root);

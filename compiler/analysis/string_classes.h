@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Strings that stand for all others where patterns and constants are asked about one value: one of
+// each class of strings that none of these tells apart. Finding them takes an automaton of all the
+// patterns together, and the same patterns are asked about again and again, so they are kept.
+
+#ifndef MCPLEXER_COMPILER_ANALYSIS_STRING_CLASSES_H_
+#define MCPLEXER_COMPILER_ANALYSIS_STRING_CLASSES_H_
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "compiler/automata/nfa.h"
+
+namespace mcplexer::analysis {
+
+// One thread at a time.
+class StringClasses {
+ public:
+  enum class PatternKind : uint8_t { kGlob, kRegex };  // of `like` and of `matches`
+  using Pattern = std::pair<PatternKind, std::string>;
+
+  struct Asked {
+    std::vector<Pattern> patterns;
+    std::set<std::string> strings;
+    std::vector<std::string> directories;  // what lies in them, written plainly
+  };
+  struct Classes {
+    std::vector<std::string> members;  // a shortest one of each
+    bool complete = true;              // false where automata would pass the limits
+  };
+
+  // Valid until the next call.
+  const Classes& Of(const Asked& asked);
+
+ private:
+  const std::optional<automata::Nfa>& Parse(const Pattern& pattern);
+
+  std::unordered_map<std::string, Classes> classes_;
+  std::unordered_map<std::string, std::optional<automata::Nfa>> patterns_;
+};
+
+}  // namespace mcplexer::analysis
+
+#endif  // MCPLEXER_COMPILER_ANALYSIS_STRING_CLASSES_H_
