@@ -133,7 +133,8 @@ class Comparison {
     for (ConditionId id : asked) {
       conditions.push_back({&policy_.conditions[id.index()].expr, &context});
     }
-    const auto variables = analysis::VariablesOf(conditions);
+    analysis::StringClasses classes;
+    const auto variables = analysis::VariablesOf(conditions, classes);
     for (size_t a = 0; a < variables.size(); ++a) {
       for (const auto& value : variables[a].values) {
         nlohmann::json object = nlohmann::json::object();
