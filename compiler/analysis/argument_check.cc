@@ -100,9 +100,9 @@ std::vector<std::string> DemandedTexts(const ExprNode& node) {
   return texts;
 }
 
-class Check {
+class ArgumentCheck {
  public:
-  Check(const LintContext& context, source::Diagnostics& diagnostics)
+  ArgumentCheck(const LintContext& context, source::Diagnostics& diagnostics)
       : context_(context), tools_(context.space(), *context.inventory), diagnostics_(diagnostics) {}
 
   void Run() {
@@ -243,7 +243,7 @@ class Check {
 }  // namespace
 
 void CheckArguments(const LintContext& context, source::Diagnostics& diagnostics) {
-  if (context.inventory != nullptr) Check(context, diagnostics).Run();
+  if (context.inventory != nullptr) ArgumentCheck(context, diagnostics).Run();
 }
 
 }  // namespace mcplexer::analysis

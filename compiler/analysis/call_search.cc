@@ -14,20 +14,6 @@ using automata::Dfa;
 using model::Effect;
 using model::Rule;
 
-// Calls of one home and field.
-struct Region {
-  SharedLanguage names;
-  SharedLanguage paths;  // from the home's root
-  std::vector<PrincipalId> principals;
-};
-
-// What a rule, or several together, take of a region.
-struct Cut {
-  SharedLanguage names;
-  SharedLanguage paths;
-  std::vector<PrincipalId> principals;
-};
-
 const Dfa* LanguageIn(const Space& space, NameSetId set, FieldId field) {
   for (const auto& [f, language] : space.name_sets()[set].parts) {
     if (f == field) return &space.name_fields()[field].field.language(language);
@@ -65,6 +51,20 @@ class CallSearch::Run {
 
  private:
   using Kind = Answer::Kind;
+
+  // Calls of one home and field.
+  struct Region {
+    SharedLanguage names;
+    SharedLanguage paths;  // from the home's root
+    std::vector<PrincipalId> principals;
+  };
+
+  // What a rule, or several together, take of a region.
+  struct Cut {
+    SharedLanguage names;
+    SharedLanguage paths;
+    std::vector<PrincipalId> principals;
+  };
 
   const Rule& Get(RuleId id) const { return policy_.rules[id.index()]; }
 

@@ -24,9 +24,9 @@
 namespace mcplexer::analysis {
 namespace {
 
-class Check {
+class DeadPatternCheck {
  public:
-  Check(const LintContext& context, source::Diagnostics& diagnostics)
+  DeadPatternCheck(const LintContext& context, source::Diagnostics& diagnostics)
       : context_(context), tools_(context.space(), *context.inventory), diagnostics_(diagnostics) {}
 
   void Run() {
@@ -99,7 +99,7 @@ class Check {
 }  // namespace
 
 void CheckDeadPatterns(const LintContext& context, source::Diagnostics& diagnostics) {
-  if (context.inventory != nullptr) Check(context, diagnostics).Run();
+  if (context.inventory != nullptr) DeadPatternCheck(context, diagnostics).Run();
 }
 
 }  // namespace mcplexer::analysis

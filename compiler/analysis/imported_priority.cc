@@ -17,9 +17,10 @@ using model::Effect;
 using model::Policy;
 using model::Rule;
 
-class Examiner {
+class PriorityExaminer {
  public:
-  explicit Examiner(const CallSearch& search) : search_(search), rules_(search.policy().rules) {
+  explicit PriorityExaminer(const CallSearch& search)
+      : search_(search), rules_(search.policy().rules) {
     for (size_t r = 0; r < rules_.size(); ++r) {
       if (rules_[r].effect != Effect::kDeny || search.space().box(RuleId(r)).empty) continue;
       if (rules_[r].imported_deny_priority) imported_.push_back(RuleId(r));
@@ -96,7 +97,7 @@ class Examiner {
 
 std::vector<Overruled> FindOverruled(const CallSearch& search) {
   std::vector<Overruled> found;
-  const Examiner examiner(search);
+  const PriorityExaminer examiner(search);
   if (examiner.idle()) return found;
   const auto& rules = search.policy().rules;
   for (size_t r = 0; r < rules.size(); ++r) {

@@ -24,7 +24,7 @@ namespace {
 constexpr std::uint32_t kDead = UINT32_MAX;
 
 // A byte a state: faster than bits, and small beside the tables.
-using Flags = std::vector<std::uint8_t>;
+using Marks = std::vector<std::uint8_t>;
 
 struct InEdge {
   std::uint32_t from;
@@ -34,7 +34,7 @@ struct InEdge {
 // Incoming edges of the states that are not skipped, from such states.
 class InEdges {
  public:
-  InEdges(const DfaTable& table, const Flags& skipped) {
+  InEdges(const DfaTable& table, const Marks& skipped) {
     const std::uint32_t n = table.num_states();
     const std::uint32_t k = table.num_byte_classes;
     offsets_.assign(std::size_t{n} + 2, 0);
@@ -65,9 +65,9 @@ class InEdges {
   std::vector<InEdge> edges_;
 };
 
-Flags FindReachable(const DfaTable& table) {
+Marks FindReachable(const DfaTable& table) {
   const std::uint32_t k = table.num_byte_classes;
-  Flags reachable(table.num_states(), 0);
+  Marks reachable(table.num_states(), 0);
   std::vector<std::uint32_t> work = {table.start};
   reachable[table.start] = 1;
   while (!work.empty()) {
@@ -85,10 +85,10 @@ Flags FindReachable(const DfaTable& table) {
 
 // Marks the obvious ones of the states that do not matter, so that their many incoming edges need
 // not be stored: unreachable ones, and those that can only be left for themselves.
-Flags FindObvious(const DfaTable& table) {
+Marks FindObvious(const DfaTable& table) {
   const std::uint32_t k = table.num_byte_classes;
-  const Flags reachable = FindReachable(table);
-  Flags obvious(table.num_states(), 0);
+  const Marks reachable = FindReachable(table);
+  Marks obvious(table.num_states(), 0);
   for (std::uint32_t state = 0; state < table.num_states(); ++state) {
     const auto row = table.next.begin() + static_cast<std::ptrdiff_t>(std::size_t{state} * k);
     obvious[state] =
@@ -99,9 +99,9 @@ Flags FindObvious(const DfaTable& table) {
 }
 
 // Marks all that do not matter: also those from which no label other than 0 can be reached.
-Flags FindDead(const DfaTable& table, const Flags& obvious, const InEdges& in_edges) {
+Marks FindDead(const DfaTable& table, const Marks& obvious, const InEdges& in_edges) {
   const std::uint32_t n = table.num_states();
-  Flags dead(n, 1);
+  Marks dead(n, 1);
   std::vector<std::uint32_t> work;
   for (std::uint32_t state = 0; state < n; ++state) {
     if (table.label[state] == 0 || obvious[state]) continue;
@@ -123,7 +123,7 @@ Flags FindDead(const DfaTable& table, const Flags& obvious, const InEdges& in_ed
 class Refinement {
  public:
   // Nothing that is dead leads to what is not, so the edges serve as they are.
-  Refinement(const DfaTable& table, const Flags& dead, const InEdges& in_edges)
+  Refinement(const DfaTable& table, const Marks& dead, const InEdges& in_edges)
       : in_edges_(in_edges),
         num_byte_classes_(table.num_byte_classes),
         place_(table.num_states(), 0),
@@ -248,7 +248,7 @@ class Refinement {
 // The states that `start` leads to, breadth first over byte classes in order of their first byte.
 std::vector<std::uint32_t> BreadthFirst(const DfaTable& table, std::uint32_t start,
                                         std::span<const std::uint32_t> classes) {
-  Flags seen(table.num_states(), 0);
+  Marks seen(table.num_states(), 0);
   std::vector<std::uint32_t> order = {start};
   seen[start] = 1;
   for (std::uint32_t i = 0; i < order.size(); ++i) {
@@ -267,9 +267,9 @@ std::vector<std::uint32_t> BreadthFirst(const DfaTable& table, std::uint32_t sta
 DfaTable Minimize(const DfaTable& table) {
   const std::uint32_t n = table.num_states();
   const std::uint32_t k = table.num_byte_classes;
-  const Flags obvious = FindObvious(table);
+  const Marks obvious = FindObvious(table);
   const InEdges in_edges(table, obvious);
-  const Flags dead = FindDead(table, obvious, in_edges);
+  const Marks dead = FindDead(table, obvious, in_edges);
   Refinement refinement(table, dead, in_edges);
   const std::vector<std::uint32_t> block_of = refinement.Run();
   // The quotient, with the dead state last.
@@ -283,7 +283,7 @@ DfaTable Minimize(const DfaTable& table) {
   quotient.start = quotient_state(table.start);
   quotient.label.assign(std::size_t{num_blocks} + 1, 0);
   quotient.next.assign((std::size_t{num_blocks} + 1) * k, num_blocks);
-  Flags filled(num_blocks, 0);
+  Marks filled(num_blocks, 0);
   for (std::uint32_t state = 0; state < n; ++state) {
     const std::uint32_t block = block_of[state];
     if (dead[state] || filled[block]) continue;
@@ -302,7 +302,7 @@ DfaTable Minimize(const DfaTable& table) {
 DfaTable Canonical(const DfaTable& table, std::uint32_t start) {
   const std::uint32_t k = table.num_byte_classes;
   std::vector<std::uint32_t> classes;  // in order of their first byte
-  Flags used(k, 0);
+  Marks used(k, 0);
   for (std::uint8_t old : table.byte_map) {
     if (!std::exchange(used[old], std::uint8_t{1})) classes.push_back(old);
   }

@@ -6,7 +6,7 @@
 namespace mcplexer::automata {
 namespace {
 
-constexpr ByteRange kAnyByte[] = {{0x20, 0xFF}};
+constexpr ByteRange kNameByte[] = {{0x20, 0xFF}};
 constexpr ByteRange kAllBytes[] = {{0x00, 0xFF}};
 constexpr ByteRange kNoSlash[] = {{0x20, '/' - 1}, {'/' + 1, 0xFF}};
 
@@ -29,7 +29,7 @@ tl::expected<Nfa, PatternError> ParseWhole(std::string_view text, const GlobRule
 
 tl::expected<Nfa, PatternError> ParseNameGlob(std::string_view text, const Limits& limits) {
   const GlobRules rules{
-      .star = kAnyByte, .double_star = kAnyByte, .one = CodePointSet::Of(0x20, kMaxCodePoint)};
+      .star = kNameByte, .double_star = kNameByte, .one = CodePointSet::Of(0x20, kMaxCodePoint)};
   return ParseWhole(text, rules, limits);
 }
 
@@ -42,7 +42,7 @@ tl::expected<Nfa, PatternError> ParseTextGlob(std::string_view text, const Limit
 tl::expected<Nfa, PatternError> ParseUriGlob(std::string_view text, const Limits& limits) {
   const GlobRules rules{
       .star = kNoSlash,
-      .double_star = kAnyByte,
+      .double_star = kNameByte,
       .one = CodePointSet::Of(0x20, kMaxCodePoint).Minus(CodePointSet::Of('/', '/'))};
   return ParseWhole(text, rules, limits);
 }

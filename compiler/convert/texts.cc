@@ -111,6 +111,11 @@ void PushEntries(const Value& value, const Key& key, std::vector<Piece>& todo) {
 
 }  // namespace
 
+std::string_view EffectText(syntax::Effect effect) {
+  constexpr std::array<std::string_view, 3> kTexts = {"allow", "approve", "deny"};
+  return kTexts[static_cast<size_t>(effect)];
+}
+
 std::string YamlText(std::string_view text) {
   if (IsPlain(text)) return std::string(text);
   bool escapes = false;

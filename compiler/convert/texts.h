@@ -11,6 +11,9 @@
 
 namespace mcplexer::convert {
 
+// As both surfaces spell it.
+std::string_view EffectText(syntax::Effect effect);
+
 // A YAML scalar that reads as `text`, on one line: plain where no reader could take it for anything
 // else, in single quotes where that saves escapes, in double quotes otherwise.
 std::string YamlText(std::string_view text);

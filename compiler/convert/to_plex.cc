@@ -30,11 +30,6 @@ using syntax::Name;
 using syntax::Pattern;
 using syntax::Value;
 
-std::string_view EffectText(syntax::Effect effect) {
-  constexpr std::array<std::string_view, 3> kTexts = {"allow", "approve", "deny"};
-  return kTexts[static_cast<size_t>(effect)];
-}
-
 std::string Patterns(const std::vector<Pattern>& patterns) {
   std::string out;
   for (const Pattern& pattern : patterns) {

@@ -37,11 +37,6 @@ using yaml::Type;
 
 constexpr std::string_view kNoNul = "a text in YAML holds no NUL";
 
-std::string_view EffectText(syntax::Effect effect) {
-  constexpr std::array<std::string_view, 3> kTexts = {"allow", "approve", "deny"};
-  return kTexts[static_cast<size_t>(effect)];
-}
-
 bool IsText(const Value& value) {
   return value.kind == Value::Kind::kString || value.kind == Value::Kind::kWord;
 }

@@ -13,11 +13,6 @@ using syntax::ExprNode;
 using syntax::Operand;
 using syntax::Value;
 
-template <typename T>
-uint32_t Size(const std::vector<T>& section) {
-  return static_cast<uint32_t>(section.size());
-}
-
 plan::LiteralType TypeOf(const Value& value) {
   switch (value.kind) {
     case Value::Kind::kNumber:

@@ -48,11 +48,6 @@ class Emitter {
   }
 
  private:
-  template <typename T>
-  static uint32_t Size(const std::vector<T>& section) {
-    return static_cast<uint32_t>(section.size());
-  }
-
   Range Strings(std::span<const std::string> strings) {
     const Range range = {Size(out_.string_refs), static_cast<uint32_t>(strings.size())};
     for (const std::string& text : strings) out_.string_refs.push_back(out_.Intern(text));

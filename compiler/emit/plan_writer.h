@@ -33,6 +33,12 @@ struct PlanSections {
   std::unordered_map<std::string, plan::StringRef> interned_;
 };
 
+// The number that the next record of a section will have.
+template <typename T>
+uint32_t Size(const std::vector<T>& section) {
+  return static_cast<uint32_t>(section.size());
+}
+
 // Header, section table and sections, padded with zeros; unsigned. The same sections give the same
 // bytes.
 std::vector<std::byte> Serialize(const PlanSections& sections, const plan::Digest& source_digest);

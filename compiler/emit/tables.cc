@@ -14,11 +14,6 @@ using analysis::Field;
 using analysis::Space;
 using plan::Range;
 
-template <typename T>
-uint32_t Size(const std::vector<T>& section) {
-  return static_cast<uint32_t>(section.size());
-}
-
 // A state from which only label 0 is ever seen, if there is one: with all states minimal, the one
 // with label 0 that every byte leads back to.
 std::optional<uint32_t> DeadState(const automata::DfaTable& table) {

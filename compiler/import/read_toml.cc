@@ -20,9 +20,9 @@ struct Entry {
   uint32_t line;
 };
 
-class Converter {
+class TomlConverter {
  public:
-  explicit Converter(const Limits& limits) : limits_(limits) {}
+  explicit TomlConverter(const Limits& limits) : limits_(limits) {}
 
   Status Convert(const toml::table& root) {
     Put({"", &root, 1});
@@ -127,7 +127,7 @@ Result<Document> ReadToml(std::string_view text, const Limits& limits) {
   } catch (const std::exception&) {
     return Fail("this is not TOML");
   }
-  Converter converter(limits);
+  TomlConverter converter(limits);
   if (const Status status = converter.Convert(root); !status) return Fail(status.error().message);
   return std::move(converter.document);
 }

@@ -11,9 +11,9 @@
 namespace mcplexer::importer {
 namespace {
 
-class Converter {
+class YamlConverter {
  public:
-  Converter(const yaml::Document& from, const source::SourceMap& sources)
+  YamlConverter(const yaml::Document& from, const source::SourceMap& sources)
       : from_(from), sources_(sources) {}
 
   Document Convert() {
@@ -101,7 +101,7 @@ Result<Document> ReadYaml(std::string_view text, const Limits& limits) {
   }
   if (parsed->empty()) return Document();
   if (parsed->size() > limits.nodes) return Fail("it holds too many values");
-  return Converter(*parsed, sources).Convert();
+  return YamlConverter(*parsed, sources).Convert();
 }
 
 }  // namespace mcplexer::importer

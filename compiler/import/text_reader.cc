@@ -15,8 +15,6 @@
 namespace mcplexer::importer {
 namespace {
 
-using Kind = Segment::Kind;
-
 // Behind the scheme of an Authorization value, or 0.
 size_t SchemeEnd(std::string_view value) {
   for (const std::string_view scheme : {"bearer ", "basic ", "token ", "apikey ", "api-key "}) {
@@ -106,7 +104,7 @@ Text TextReader::Read(const ValuePlace& place, std::string_view raw) {
   const std::vector<Segment> segments = SplitPlaceholders(raw);
   const bool only_literal =
       std::all_of(segments.begin(), segments.end(),
-                  [](const Segment& segment) { return segment.kind == Kind::kLiteral; });
+                  [](const Segment& segment) { return segment.kind == Segment::Kind::kLiteral; });
   if (only_literal) {
     return model::LooksLikeCredential(place.key, raw) ? Credential(place, raw)
                                                       : PlainText(std::string(raw));
@@ -114,7 +112,7 @@ Text TextReader::Read(const ValuePlace& place, std::string_view raw) {
   // A credential beside references: the whole is one.
   std::string literals;
   for (const Segment& segment : segments) {
-    if (segment.kind == Kind::kLiteral) literals += segment.text + " ";
+    if (segment.kind == Segment::Kind::kLiteral) literals += segment.text + " ";
     if (segment.otherwise) literals += *segment.otherwise + " ";
   }
   if (!model::FindCredentials(literals).empty() || model::HoldsRandomText(literals) ||
@@ -133,36 +131,36 @@ Text TextReader::Read(const ValuePlace& place, std::string_view raw) {
   };
   for (const Segment& segment : segments) {
     switch (segment.kind) {
-      case Kind::kLiteral:
+      case Segment::Kind::kLiteral:
         plain(segment.text);
         break;
-      case Kind::kSeparator:
+      case Segment::Kind::kSeparator:
         plain("/");
         break;
-      case Kind::kWorkspace:
+      case Segment::Kind::kWorkspace:
         used_workspace_ = true;
         plain(".");
         break;
-      case Kind::kWorkspaceName: {
+      case Segment::Kind::kWorkspaceName: {
         const size_t slash = root_.rfind('/');
         plain(slash == std::string::npos ? root_ : std::string_view(root_).substr(slash + 1));
         break;
       }
-      case Kind::kInput:
+      case Segment::Kind::kInput:
         text.push_back({"", secrets_.Input(segment.text, Use(place))});
         break;
-      case Kind::kUnknown:
+      case Segment::Kind::kUnknown:
         Remark(fmt::format("{} refers to {}, which only the client knows", place.what,
                            Ticked(segment.text)));
         text.push_back({"", secrets_.Input(segment.text, Use(place))});
         break;
-      case Kind::kHome:
-      case Kind::kVariable:
+      case Segment::Kind::kHome:
+      case Segment::Kind::kVariable:
         if (place.argument && own_variables_.contains(segment.text)) {
           plain("${" + segment.text + "}");
         } else if (segment.otherwise && !segment.otherwise->empty() &&
                    !model::LooksLikeCredential(place.key, *segment.otherwise) &&
-                   SplitPlaceholders(*segment.otherwise).front().kind == Kind::kLiteral) {
+                   SplitPlaceholders(*segment.otherwise).front().kind == Segment::Kind::kLiteral) {
           Remark(fmt::format("{} has the default of {}; a variable of that name changes nothing",
                              place.what, Ticked("${" + segment.text + "}")));
           plain(*segment.otherwise);

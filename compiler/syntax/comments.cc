@@ -29,7 +29,7 @@ std::string Content(std::string_view comment) {
 }
 
 // What a comment never moves over to the line of.
-bool IsCloser(size_t type) {
+bool EndsItem(size_t type) {
   return type == PlexLexer::RBRACE || type == PlexLexer::RBRACKET || type == PlexLexer::RPAREN ||
          type == PlexLexer::COMMA;
 }
@@ -86,7 +86,7 @@ class Sorter {
     // do already.
     const bool is_alone = gap_.behind.empty() && gap_.lines.empty();
     const bool to_second =
-        !ends_line && (first_ == nullptr || !IsCloser(second_->type) || !is_alone);
+        !ends_line && (first_ == nullptr || !EndsItem(second_->type) || !is_alone);
     if (!to_second) gap_.behind_ends_line = ends_line;
     for (size_t i = begin; i < end; ++i) {
       (to_second ? gap_.before : gap_.behind).push_back(Content(comments_[i].in(text_)));

@@ -13,7 +13,6 @@ namespace {
 
 // Names longer than this are not names any more; errors longer than this are dumps.
 constexpr size_t kMaxText = 4096;
-constexpr std::string_view kCut = "...[cut]";
 
 ObjectWriter Begin(std::string_view type, uint64_t sequence, uint64_t utc_nanoseconds,
                    std::string& out) {
@@ -37,7 +36,7 @@ void CutText(std::string& text, size_t size) {
   if (text.size() <= size) return;
   while (size != 0 && (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80) --size;
   text.resize(size);
-  text += kCut;
+  text += kCutMark;
 }
 
 template <typename Records, typename Id>

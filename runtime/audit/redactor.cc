@@ -24,7 +24,6 @@ namespace {
 
 constexpr std::string_view kRedacted = "\"[redacted]\"";
 constexpr std::string_view kMasked = "[masked]";
-constexpr std::string_view kCut = "...[cut]";
 // Sessions of the plan before may still be running after a reload; older ones are rare.
 constexpr size_t kPlansKept = 4;
 
@@ -157,7 +156,7 @@ RedactedArguments Redactor::RedactArguments(const plan::Plan& plan, ScopeId scop
     size_t size = impl_->limits.recorded_bytes;
     while (size != 0 && (static_cast<uint8_t>(out[size]) & 0xC0) == 0x80) --size;
     out.resize(size);
-    out += kCut;
+    out += kCutMark;
     arguments.form = ArgumentsForm::kCut;
   } else {
     json::FlattenLines(out);

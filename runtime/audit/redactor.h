@@ -32,6 +32,9 @@ struct RedactorLimits {
   size_t secrets = 256;
 };
 
+// Where a text was shortened.
+inline constexpr std::string_view kCutMark = "...[cut]";
+
 enum class ArgumentsForm : uint8_t {
   kNone,      // the call had none
   kFull,      // JSON, redacted

@@ -132,7 +132,7 @@ Fault CheckWhole(const Tables& t) {
   return CheckMeta(t.meta[0], t);
 }
 
-Fault CheckRelations(const Tables& t) {
+Fault CheckCatalogue(const Tables& t) {
   if (const Fault fault = CheckSorted(t); fault != nullptr) return fault;
   if (t.principals.empty() || t.principals[0].name.size != 0) return "no anonymous principal";
   if (t.namespaces.size() != t.servers.size()) return "servers and namespaces differ in number";
@@ -202,7 +202,7 @@ Status VerifyCatalogue(const Tables& t) {
   if (const Fault fault = CheckPinOrder(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }
-  if (const Fault fault = CheckRelations(t); fault != nullptr) {
+  if (const Fault fault = CheckCatalogue(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }
   return {};

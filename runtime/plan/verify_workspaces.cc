@@ -53,7 +53,7 @@ uint32_t LongestChain(std::span<const WorkspaceRecord> workspaces) {
   return longest;
 }
 
-Fault CheckRelations(const Tables& t) {
+Fault CheckNesting(const Tables& t) {
   if (const Fault fault = SortedByName(t.workspaces, t); fault != nullptr) return fault;
   if (LongestChain(t.workspaces) != t.meta[0].max_depth) {
     return "workspaces nest in a circle, or not max_depth deep";
@@ -76,7 +76,7 @@ Status VerifyWorkspaces(const Tables& t) {
   Status each = Each("workspaces", t.workspaces,
                      [&](const WorkspaceRecord& w) { return CheckWorkspace(w, t); });
   if (!each) return each;
-  if (const Fault fault = CheckRelations(t); fault != nullptr) {
+  if (const Fault fault = CheckNesting(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }
   return {};

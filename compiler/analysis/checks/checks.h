@@ -5,10 +5,15 @@
 #ifndef MCPLEXER_COMPILER_ANALYSIS_CHECKS_CHECKS_H_
 #define MCPLEXER_COMPILER_ANALYSIS_CHECKS_CHECKS_H_
 
+#include <cstddef>
+
 #include "compiler/analysis/lint.h"
 #include "compiler/source/diagnostic.h"
 
 namespace mcplexer::analysis {
+
+// How many rules that stand in the way a finding shows; the rest is counted.
+inline constexpr size_t kMostShown = 3;
 
 void CheckUnmatchedRules(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckShadowedRules(const LintContext& context, source::Diagnostics& diagnostics);

@@ -17,8 +17,6 @@ namespace {
 
 using model::Rule;
 
-constexpr size_t kMostShown = 3;
-
 // What matters of a rule: where it applies, where it stands and what it does.
 auto KeyOf(const model::Policy& policy, const Rule& rule, const Box& box) {
   const auto text = [&](ConditionId id) {

@@ -21,8 +21,6 @@ namespace {
 using model::Effect;
 using model::Rule;
 
-constexpr size_t kMostShown = 3;
-
 // Why `first` comes before `second`.
 std::string Reason(const LintContext& context, RuleId first, RuleId second) {
   const auto& policy = context.policy();

@@ -20,7 +20,7 @@ using model::NamePattern;
 using model::Rule;
 
 // The denies that take all calls to the name, or none where some are left.
-Answer Search(const LintContext& context, RuleId id, const Area& area, bool denies) {
+Answer FindCall(const LintContext& context, RuleId id, const Area& area, bool denies) {
   Query query;
   query.matching = {id};
   query.area = &area;
@@ -49,9 +49,9 @@ void CheckSwallowedAllows(const LintContext& context, source::Diagnostics& diagn
       if (!names || names->empty()) continue;
       area.names = *std::move(names);
       area.principals = rule.principals;
-      const Answer called = Search(context, RuleId(r), area, false);
+      const Answer called = FindCall(context, RuleId(r), area, false);
       if (called.kind != Answer::Kind::kFound) continue;
-      const Answer left = Search(context, RuleId(r), area, true);
+      const Answer left = FindCall(context, RuleId(r), area, true);
       if (left.kind != Answer::Kind::kNone || left.in_the_way.empty()) continue;
       const Rule& deny = policy.rules[left.in_the_way.front().index()];
       diagnostics

@@ -10,12 +10,6 @@
 namespace mcplexer::automata {
 namespace {
 
-std::vector<const Nfa*> Pointers(const std::vector<Nfa>& nfas) {
-  std::vector<const Nfa*> result;
-  for (const Nfa& nfa : nfas) result.push_back(&nfa);
-  return result;
-}
-
 void ExpectExact(const PartitionedSets& parts, const std::vector<Dfa>& dfas,
                  const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {

@@ -79,12 +79,12 @@ TEST(PathGlob, EmptyPatternIsTheRootAlone) {
   EXPECT_FALSE(PathGlob("").Matches("a"));
 }
 
-struct Malformed {
+struct MalformedPathGlob {
   std::string_view text;
   std::size_t offset;
 };
 
-class MalformedPath : public testing::TestWithParam<Malformed> {};
+class MalformedPath : public testing::TestWithParam<MalformedPathGlob> {};
 
 TEST_P(MalformedPath, IsRefusedWhereItGoesWrong) {
   const auto nfa = ParsePathGlob(GetParam().text);
@@ -93,14 +93,17 @@ TEST_P(MalformedPath, IsRefusedWhereItGoesWrong) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, MalformedPath,
-                         testing::Values(Malformed{"/a", 0}, Malformed{"./a", 0}, Malformed{".", 0},
-                                         Malformed{"a/", 1}, Malformed{"a//b", 2},
-                                         Malformed{"a/../b", 2}, Malformed{"a/./b", 2},
-                                         Malformed{"a/.", 2}, Malformed{"..", 0},
-                                         Malformed{"a**/b", 1}, Malformed{"{**,a}", 1},
-                                         Malformed{"***", 0}, Malformed{"{a/b,c}", 2},
-                                         Malformed{"a\\/b", 1}, Malformed{"[/]", 1},
-                                         Malformed{"a/[b", 2}, Malformed{"/", 0}));
+                         testing::Values(MalformedPathGlob{"/a", 0}, MalformedPathGlob{"./a", 0},
+                                         MalformedPathGlob{".", 0}, MalformedPathGlob{"a/", 1},
+                                         MalformedPathGlob{"a//b", 2},
+                                         MalformedPathGlob{"a/../b", 2},
+                                         MalformedPathGlob{"a/./b", 2}, MalformedPathGlob{"a/.", 2},
+                                         MalformedPathGlob{"..", 0}, MalformedPathGlob{"a**/b", 1},
+                                         MalformedPathGlob{"{**,a}", 1},
+                                         MalformedPathGlob{"***", 0},
+                                         MalformedPathGlob{"{a/b,c}", 2},
+                                         MalformedPathGlob{"a\\/b", 1}, MalformedPathGlob{"[/]", 1},
+                                         MalformedPathGlob{"a/[b", 2}, MalformedPathGlob{"/", 0}));
 
 }  // namespace
 }  // namespace mcplexer::automata

@@ -10,12 +10,6 @@
 namespace mcplexer::automata {
 namespace {
 
-std::vector<const Nfa*> Pointers(const std::vector<Nfa>& nfas) {
-  std::vector<const Nfa*> result;
-  for (const Nfa& nfa : nfas) result.push_back(&nfa);
-  return result;
-}
-
 TEST(SetAutomaton, TellsExactlyWhichSetsAStringIsIn) {
   const std::vector<std::string> globs = {"a*", "*a",     "*b*", "a?b",   "*",   "??*", "[!b]*",
                                           "ab", "a{b,c}", "é*",  "a*b*a", "bbb", "b*",  "{a,b}*c"};

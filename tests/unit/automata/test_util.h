@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "compiler/automata/dfa.h"
+#include "compiler/automata/nfa.h"
 #include "compiler/automata/pattern.h"
 
 namespace mcplexer::automata {
@@ -49,6 +50,12 @@ T Must(tl::expected<T, E> result) {
     return T();
   }
   return *std::move(result);
+}
+
+inline std::vector<const Nfa*> Pointers(const std::vector<Nfa>& nfas) {
+  std::vector<const Nfa*> result;
+  for (const Nfa& nfa : nfas) result.push_back(&nfa);
+  return result;
 }
 
 inline Dfa NameGlob(std::string_view text) { return Must(ToDfa(Must(ParseNameGlob(text)))); }

@@ -9,31 +9,15 @@
 
 #include "runtime/plan/digest.h"
 #include "runtime/plan/plan.h"
+#include "tests/unit/plan/plan_bytes.h"
 #include "tests/unit/plan/sample_plan.h"
 
 namespace mcplexer::plan {
 namespace {
 
 using ::testing::HasSubstr;
-using Bytes = std::vector<std::byte>;
 
 Bytes Sample() { return emit::Serialize(testing::SampleSections(), Digest{1, 2, 3}); }
-
-void SetHeader(Bytes& bytes, const Header& header) {
-  std::memcpy(bytes.data(), &header, sizeof header);
-}
-
-Header HeaderOf(const Bytes& bytes) {
-  Header header;
-  std::memcpy(&header, bytes.data(), sizeof header);
-  return header;
-}
-
-void Reseal(Bytes& bytes) {
-  Header header = HeaderOf(bytes);
-  header.content_digest = ContentDigest(bytes);
-  SetHeader(bytes, header);
-}
 
 std::string LoadError(Bytes bytes) {
   const Result<Plan> plan = Plan::Load(std::move(bytes));

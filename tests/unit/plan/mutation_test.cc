@@ -10,19 +10,11 @@
 #include "runtime/plan/digest.h"
 #include "runtime/plan/plan.h"
 #include "tests/unit/plan/exercise.h"
+#include "tests/unit/plan/plan_bytes.h"
 #include "tests/unit/plan/sample_plan.h"
 
 namespace mcplexer::plan {
 namespace {
-
-using Bytes = std::vector<std::byte>;
-
-void Reseal(Bytes& bytes) {
-  Header header;
-  std::memcpy(&header, bytes.data(), sizeof header);
-  header.content_digest = ContentDigest(bytes);
-  std::memcpy(bytes.data(), &header, sizeof header);
-}
 
 struct Tally {
   size_t refused = 0;

@@ -10,6 +10,8 @@ namespace mcplexer::plan::testing {
 
 namespace {
 
+using emit::Size;
+
 Operand Simple(OperandKind kind, std::string text = "") {
   Operand operand;
   operand.kind = kind;
@@ -75,11 +77,6 @@ Condition Or(Condition a, Condition b) { return Join(std::move(a), b, NodeKind::
 Condition Not(Condition a) { return Join(std::move(a), {}, NodeKind::kNot); }
 
 namespace {
-
-template <typename T>
-uint32_t Count(const std::vector<T>& v) {
-  return static_cast<uint32_t>(v.size());
-}
 
 // A glob of a set, and how much of it has been read.
 struct Item {
@@ -164,7 +161,7 @@ uint32_t AddAutomaton(const std::vector<GlobSet>& sets, emit::PlanSections& out)
   std::map<Items, uint32_t> numbers = {{Items{}, 0}};
   std::vector<Items> states = {Items{}};
   const auto number_of = [&](const Items& items) {
-    const auto [at, added] = numbers.try_emplace(items, Count(states));
+    const auto [at, added] = numbers.try_emplace(items, Size(states));
     if (added) states.push_back(items);
     return at->second;
   };
@@ -172,29 +169,29 @@ uint32_t AddAutomaton(const std::vector<GlobSet>& sets, emit::PlanSections& out)
   std::vector<std::vector<uint32_t>> classes = {{}};
 
   AutomatonRecord record;
-  record.byte_map = Count(out.byte_maps);
-  record.byte_classes = Count(representative);
+  record.byte_map = Size(out.byte_maps);
+  record.byte_classes = Size(representative);
   record.start = number_of(subsets.Start());
-  record.transitions = Count(out.transitions);
-  record.state_classes = Count(out.state_classes);
+  record.transitions = Size(out.transitions);
+  record.state_classes = Size(out.state_classes);
   out.byte_maps.insert(out.byte_maps.end(), byte_map.begin(), byte_map.end());
   for (size_t s = 0; s < states.size(); ++s) {
     for (const char byte : representative) {
       out.transitions.push_back(number_of(subsets.Next(states[s], byte)));
     }
     const std::vector<uint32_t> accepted = subsets.Accepted(states[s]);
-    const auto [at, added] = class_numbers.try_emplace(accepted, Count(classes));
+    const auto [at, added] = class_numbers.try_emplace(accepted, Size(classes));
     if (added) classes.push_back(accepted);
     out.state_classes.push_back(at->second);
   }
-  record.states = Count(states);
-  record.classes = {Count(out.classes), Count(classes)};
+  record.states = Size(states);
+  record.classes = {Size(out.classes), Size(classes)};
   for (const std::vector<uint32_t>& members : classes) {
-    out.classes.push_back({{Count(out.class_sets), Count(members)}});
+    out.classes.push_back({{Size(out.class_sets), Size(members)}});
     out.class_sets.insert(out.class_sets.end(), members.begin(), members.end());
   }
   out.automata.push_back(record);
-  return Count(out.automata) - 1;
+  return Size(out.automata) - 1;
 }
 
 }  // namespace mcplexer::plan::testing

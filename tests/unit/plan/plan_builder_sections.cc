@@ -10,10 +10,7 @@
 namespace mcplexer::plan::testing {
 namespace {
 
-template <typename T>
-uint32_t Count(const std::vector<T>& v) {
-  return static_cast<uint32_t>(v.size());
-}
+using emit::Size;
 
 template <typename Map>
 uint32_t IndexOf(const Map& map, const typename Map::key_type& key) {
@@ -72,7 +69,7 @@ class SectionsWriter {
       ServerRecord record;
       record.name = Text(name);
       record.name_space = Text(name_space);
-      record.command = {Count(out_.string_refs), 1};
+      record.command = {Size(out_.string_refs), 1};
       out_.string_refs.push_back(Text("serve"));
       record.instances = 1;
       out_.servers.push_back(record);
@@ -90,7 +87,7 @@ class SectionsWriter {
       record.name = Text(name);
       std::set<uint32_t> indexes;
       for (const std::string& group : of) indexes.insert(IndexOf(groups, group));
-      record.groups = {Count(out_.indexes), static_cast<uint32_t>(indexes.size())};
+      record.groups = {Size(out_.indexes), static_cast<uint32_t>(indexes.size())};
       out_.indexes.insert(out_.indexes.end(), indexes.begin(), indexes.end());
       out_.principals.push_back(record);
     }
@@ -121,7 +118,7 @@ class SectionsWriter {
   }
 
   Range Automata(std::vector<GlobSet> sets) {
-    const uint32_t first = Count(out_.automata);
+    const uint32_t first = Size(out_.automata);
     if (sets.empty()) return {first, 0};
     // Globs of one set may land in different parts, so that several automata list it.
     std::vector<std::map<uint32_t, Strings>> parts(b_.parts_);
@@ -136,7 +133,7 @@ class SectionsWriter {
       for (const auto& [number, globs] : part) of_part.push_back({number, globs});
       AddAutomaton(of_part, out_);
     }
-    return {first, Count(out_.automata) - first};
+    return {first, Size(out_.automata) - first};
   }
 
   void Workspaces() {
@@ -148,7 +145,7 @@ class SectionsWriter {
                                                   : (spec.root == "/" ? "" : spec.root));
       record.default_allow = spec.default_allow ? 1 : 0;
       record.parent = ParentOf(spec.root);
-      record.tags = {Count(out_.key_values), static_cast<uint32_t>(spec.tags.size())};
+      record.tags = {Size(out_.key_values), static_cast<uint32_t>(spec.tags.size())};
       for (const auto& [key, value] : spec.tags)
         out_.key_values.push_back({Text(key), Text(value)});
 
@@ -162,15 +159,15 @@ class SectionsWriter {
                  .push_back(r);
       }
       std::vector<GlobSet> sets;
-      record.path_sets = {Count(out_.path_sets), static_cast<uint32_t>(table.size())};
+      record.path_sets = {Size(out_.path_sets), static_cast<uint32_t>(table.size())};
       for (const auto& [paths, buckets] : table) {
-        sets.push_back({Count(sets), paths});
-        out_.path_sets.push_back({{Count(out_.buckets), static_cast<uint32_t>(buckets.size())}});
+        sets.push_back({Size(sets), paths});
+        out_.path_sets.push_back({{Size(out_.buckets), static_cast<uint32_t>(buckets.size())}});
         for (const auto& [principals, entries] : buckets) {
           out_.buckets.push_back(
-              {principals, {Count(out_.entries), static_cast<uint32_t>(entries.size())}});
+              {principals, {Size(out_.entries), static_cast<uint32_t>(entries.size())}});
           for (const auto& [names, rules] : entries) {
-            out_.entries.push_back({names, {Count(out_.indexes), Count(rules)}});
+            out_.entries.push_back({names, {Size(out_.indexes), Size(rules)}});
             out_.indexes.insert(out_.indexes.end(), rules.begin(), rules.end());
           }
         }
@@ -217,7 +214,7 @@ class SectionsWriter {
   }
 
   Range Steps(const std::string& path) {
-    const uint32_t first = Count(out_.path_steps);
+    const uint32_t first = Size(out_.path_steps);
     size_t at = 0;
     while (at < path.size()) {
       PathStepRecord step;
@@ -235,7 +232,7 @@ class SectionsWriter {
       }
       out_.path_steps.push_back(step);
     }
-    return {first, Count(out_.path_steps) - first};
+    return {first, Size(out_.path_steps) - first};
   }
 
   OperandRecord AddOperand(const Operand& operand) {
@@ -248,7 +245,7 @@ class SectionsWriter {
         record.steps = Steps(operand.text);
         break;
       case OperandKind::kList:
-        record.list = {Count(out_.literals), Count(operand.list)};
+        record.list = {Size(out_.literals), Size(operand.list)};
         for (const Operand& item : operand.list) {
           LiteralRecord literal;
           literal.type = item.type;
@@ -267,7 +264,7 @@ class SectionsWriter {
 
   uint32_t AddCondition(const Condition& condition) {
     if (condition.empty()) return kNone;
-    out_.conditions.push_back({{Count(out_.condition_nodes), Count(condition.nodes)}});
+    out_.conditions.push_back({{Size(out_.condition_nodes), Size(condition.nodes)}});
     std::vector<uint32_t> stack;
     for (uint32_t i = 0; i < condition.nodes.size(); ++i) {
       const Condition::Node& node = condition.nodes[i];
@@ -290,7 +287,7 @@ class SectionsWriter {
       stack.push_back(i);
       out_.condition_nodes.push_back(record);
     }
-    return Count(out_.conditions) - 1;
+    return Size(out_.conditions) - 1;
   }
 
   void Rules() {
@@ -311,7 +308,7 @@ class SectionsWriter {
       record.quorum = 1;
       std::set<uint32_t> beaten_by;
       for (const std::string& id : rule.beaten_by) beaten_by.insert(by_id.at(id));
-      record.beaten_by = {Count(out_.indexes), static_cast<uint32_t>(beaten_by.size())};
+      record.beaten_by = {Size(out_.indexes), static_cast<uint32_t>(beaten_by.size())};
       out_.indexes.insert(out_.indexes.end(), beaten_by.begin(), beaten_by.end());
       record.line = r + 1;
       record.column = 1;
@@ -321,7 +318,7 @@ class SectionsWriter {
 
   void Bounds() {
     Meta& meta = out_.meta.front();
-    meta.max_candidates = Count(out_.rules);
+    meta.max_candidates = Size(out_.rules);
     for (const ClassRecord& c : out_.classes) {
       meta.max_class_sets = std::max(meta.max_class_sets, c.sets.count);
     }

@@ -32,12 +32,12 @@ void ExpectAll(const std::vector<Case>& cases) {
   }
 }
 
-std::string Rule(const std::string& keys) {
+std::string RuleWith(const std::string& keys) {
   return "route_rules:\n  - workspace_id: w\n    policy: allow\n    tool_match: a__b\n    " + keys +
          "\n";
 }
 
-std::string Server(const std::string& keys) {
+std::string ServerWith(const std::string& keys) {
   return "downstream_servers:\n  - id: s\n    command: c\n    " + keys + "\n";
 }
 
@@ -45,14 +45,14 @@ TEST(ErrorsTest, UnknownKeys) {
   ExpectAll({
       {"route_rule: []\n", "1:1 E0107 `route_rule` is not a key of a policy", "route_rule"},
       {"version: 1\n", "1:1 E0107 `version` is not a key of a policy", "version"},
-      {Rule("tool_matches: x"), "5:5 E0107 `tool_matches` is not a key of `route_rule`",
+      {RuleWith("tool_matches: x"), "5:5 E0107 `tool_matches` is not a key of `route_rule`",
        "tool_matches"},
-      {Server("restart: always"), "4:5 E0107 `restart` is not a key of `downstream_server`",
+      {ServerWith("restart: always"), "4:5 E0107 `restart` is not a key of `downstream_server`",
        "restart"},
       {"principals:\n  - {name: a, jwt: {issuer: a, audience: b, subject: c, issuers: b}}\n",
        "2:57 E0107 `issuers` is not a key of `jwt`", "issuers"},
   });
-  const auto near = Parse(Rule("tool_mach: x"));
+  const auto near = Parse(RuleWith("tool_mach: x"));
   ASSERT_EQ(near->diagnostics.all().size(), 1u);
   EXPECT_EQ(near->diagnostics.all()[0].notes[0].text, "did you mean `tool_match`?");
   const auto far = Parse("zzz: 1\n");
@@ -99,15 +99,15 @@ TEST(ErrorsTest, NothingMalformedMeansEverything) {
       {head + " 're\"a'\n", "4:17 E0102 ", "'re\"a'"},
       {head + " 're\"a\"b\"'\n", "4:17 E0102 ", "'re\"a\"b\"'"},
       {head + " 're\"a\\\"'\n", "4:17 E0102 ", "'re\"a\\\"'"},
-      {Rule("principals: []"), "5:17 E0108 `principals` is an empty list", "[]"},
-      {Rule("path_glob: []"), "5:16 E0108 `path_glob` is an empty list", "[]"},
-      {Rule("path_glob: ''"), "5:16 E0108 `path_glob` is empty", "''"},
-      {Rule("allowed_orgs: []"), "5:19 E0108 `allowed_orgs` is an empty list", "[]"},
-      {Rule("allowed_repos:"), "5:5 E0108 `allowed_repos` has no value", "allowed_repos"},
-      {Rule("approvers: []"), "5:16 E0108 `approvers` is an empty list", "[]"},
-      {Rule("when: ''"), "5:11 E0108 `when` is empty", "''"},
-      {Rule("require:"), "5:5 E0108 `require` has no value", "require"},
-      {Rule("auth_scope_id: ''"), "5:20 E0108 `auth_scope_id` is empty", "''"},
+      {RuleWith("principals: []"), "5:17 E0108 `principals` is an empty list", "[]"},
+      {RuleWith("path_glob: []"), "5:16 E0108 `path_glob` is an empty list", "[]"},
+      {RuleWith("path_glob: ''"), "5:16 E0108 `path_glob` is empty", "''"},
+      {RuleWith("allowed_orgs: []"), "5:19 E0108 `allowed_orgs` is an empty list", "[]"},
+      {RuleWith("allowed_repos:"), "5:5 E0108 `allowed_repos` has no value", "allowed_repos"},
+      {RuleWith("approvers: []"), "5:16 E0108 `approvers` is an empty list", "[]"},
+      {RuleWith("when: ''"), "5:11 E0108 `when` is empty", "''"},
+      {RuleWith("require:"), "5:5 E0108 `require` has no value", "require"},
+      {RuleWith("auth_scope_id: ''"), "5:20 E0108 `auth_scope_id` is empty", "''"},
       {"route_rules:\n", "1:1 E0108 `route_rules` has no value", "route_rules"},
       {"route_rules: {a: b}\n", "1:14 E0108 `route_rules` has to be a list, not a map", "{a: b}"},
       {"route_rules:\n  -\n", "2:3 E0108 an entry of `route_rule` has no value", "-"},
@@ -117,8 +117,8 @@ TEST(ErrorsTest, NothingMalformedMeansEverything) {
 }
 
 TEST(ErrorsTest, ARuleWithAFindingIsNotInTheTree) {
-  for (const std::string& text :
-       {Rule("principals: []"), Rule("zzz: 1"), Rule("priority: x"), Rule("except: '@'")}) {
+  for (const std::string& text : {RuleWith("principals: []"), RuleWith("zzz: 1"),
+                                  RuleWith("priority: x"), RuleWith("except: '@'")}) {
     const auto parsed = Parse(text);
     EXPECT_TRUE(parsed->diagnostics.has_errors()) << text;
     EXPECT_THAT(parsed->file.declarations, IsEmpty()) << text;
@@ -126,7 +126,7 @@ TEST(ErrorsTest, ARuleWithAFindingIsNotInTheTree) {
 }
 
 TEST(ErrorsTest, DeclarationsWithAFindingCanStillBeReferredTo) {
-  const auto parsed = Parse(Server("max_instances: many"));
+  const auto parsed = Parse(ServerWith("max_instances: many"));
   EXPECT_THAT(parsed->Findings(), ElementsAre(StartsWith("4:20 E0108 ")));
   EXPECT_NE(parsed->Find(Declaration::Kind::kServer, "s"), nullptr);
 }
@@ -134,23 +134,23 @@ TEST(ErrorsTest, DeclarationsWithAFindingCanStillBeReferredTo) {
 TEST(ErrorsTest, Numbers) {
   for (const char* value : {"017", "0x10", "1_000", "1e3", "+1", "-0", "--1", "1.0", "5m", "'5'",
                             "\"5\"", "many", "1000000000000000", "true"}) {
-    const auto parsed = Parse(Rule(fmt::format("priority: {}", value)));
+    const auto parsed = Parse(RuleWith(fmt::format("priority: {}", value)));
     EXPECT_THAT(parsed->Findings(),
                 ElementsAre(StartsWith("5:15 E0108 `priority` has to be a whole number, not")))
         << value;
     EXPECT_EQ(parsed->Underlined(), value);
   }
   ExpectAll({
-      {Rule("approval_timeout: 5x"),
+      {RuleWith("approval_timeout: 5x"),
        "5:23 E0108 `approval_timeout` has to be a whole number of seconds, not `5x`", "5x"},
-      {Rule("priority: [1]"), "5:15 E0108 `priority` has to be a text, not a list", "[1]"},
-      {Rule("priority:"), "5:5 E0108 `priority` has no value", "priority"},
+      {RuleWith("priority: [1]"), "5:15 E0108 `priority` has to be a text, not a list", "[1]"},
+      {RuleWith("priority:"), "5:5 E0108 `priority` has no value", "priority"},
   });
 }
 
 TEST(ErrorsTest, Booleans) {
   for (const char* value : {"yes", "no", "on", "off", "True", "FALSE", "1", "'true'", "y"}) {
-    const auto parsed = Parse(Server(fmt::format("required: {}", value)));
+    const auto parsed = Parse(ServerWith(fmt::format("required: {}", value)));
     EXPECT_THAT(parsed->Findings(),
                 ElementsAre("4:15 E0108 `required` has to be `true` or `false`, without quotes"))
         << value;
@@ -163,9 +163,9 @@ TEST(ErrorsTest, Words) {
        "1:41 E0108 `policy` is `alow`, which is none of allow, deny, approve", "alow"},
       {"workspaces: [{id: w, root_path: /, default_policy: approve}]\n",
        "1:52 E0108 `default_policy` is `approve`, which is none of allow, deny", "approve"},
-      {Rule("log_level: loud"), "5:16 E0108 `log_level` is `loud`", "loud"},
-      {Rule("kind: Tool"), "5:11 E0108 `kind` is `Tool`", "Tool"},
-      {Server("discovery: 'on'"), "4:16 E0108 `discovery` is `on`", "'on'"},
+      {RuleWith("log_level: loud"), "5:16 E0108 `log_level` is `loud`", "loud"},
+      {RuleWith("kind: Tool"), "5:11 E0108 `kind` is `Tool`", "Tool"},
+      {ServerWith("discovery: 'on'"), "4:16 E0108 `discovery` is `on`", "'on'"},
       {"auth_scopes: [{id: a, type: basic}]\n", "1:29 E0108 `type` is `basic`", "basic"},
   });
 }
@@ -174,7 +174,7 @@ TEST(ErrorsTest, Names) {
   ExpectAll({
       {"workspaces: [{id: a b, root_path: /}]\n", "1:19 E0108 `id` `a b` is not a name", "a b"},
       {"workspaces: [{id: a.b, root_path: /}]\n", "1:19 E0108 `id` `a.b` is not a name", "a.b"},
-      {Rule("id: \"#1\""), "5:9 E0108 `id` `#1` is not a name", "\"#1\""},
+      {RuleWith("id: \"#1\""), "5:9 E0108 `id` `#1` is not a name", "\"#1\""},
       {"secrets: [{name: [a], env: X}]\n", "1:18 E0108 `name` has to be a text, not a list", "[a]"},
   });
 }
@@ -237,16 +237,16 @@ TEST(ErrorsTest, DoubtfulNumbersInArguments) {
 
 TEST(ErrorsTest, TextMapsHoldTexts) {
   ExpectAll({
-      {Server("env: {A: [b]}"), "4:14 E0108 `A` in `env` has to be a text, not a list", "[b]"},
-      {Server("env: {A: }"), "4:11 E0108 `A` in `env` has no value", "A"},
-      {Server("env: {'': b}"), "4:11 E0108 a key of `env` is empty", "''"},
-      {Server("env: [A=b]"), "4:10 E0108 `env` has to be a map of texts, not a list", "[A=b]"},
-      {Server("args: -y"), "4:11 E0108 `args` has to be a list, not a single value", "-y"},
+      {ServerWith("env: {A: [b]}"), "4:14 E0108 `A` in `env` has to be a text, not a list", "[b]"},
+      {ServerWith("env: {A: }"), "4:11 E0108 `A` in `env` has no value", "A"},
+      {ServerWith("env: {'': b}"), "4:11 E0108 a key of `env` is empty", "''"},
+      {ServerWith("env: [A=b]"), "4:10 E0108 `env` has to be a map of texts, not a list", "[A=b]"},
+      {ServerWith("args: -y"), "4:11 E0108 `args` has to be a list, not a single value", "-y"},
   });
 }
 
 TEST(ErrorsTest, LongTextIsCutInMessages) {
-  const auto parsed = Parse(Rule("priority: " + std::string(1000, 'x')));
+  const auto parsed = Parse(RuleWith("priority: " + std::string(1000, 'x')));
   ASSERT_EQ(parsed->diagnostics.all().size(), 1u);
   EXPECT_LT(parsed->diagnostics.all()[0].message.size(), 200u);
 }

@@ -15,13 +15,13 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::StartsWith;
 
-struct Case {
+struct Refusal {
   std::string text;
   std::string finding;  // the beginning of the only one
 };
 
-void ExpectAll(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
+void ExpectRefused(const std::vector<Refusal>& cases) {
+  for (const Refusal& c : cases) {
     const auto parsed = Parse(c.text);
     EXPECT_THAT(parsed->Findings(), ElementsAre(StartsWith(c.finding))) << c.text;
     EXPECT_TRUE(parsed->file.declarations.empty()) << c.text;
@@ -29,7 +29,7 @@ void ExpectAll(const std::vector<Case>& cases) {
 }
 
 TEST(RefusalTest, MalformedYaml) {
-  ExpectAll({
+  ExpectRefused({
       {"workspaces: [a, b\n", "1:13 E0113 this has no closing `]`"},
       {"workspaces: {a: b\n", "1:13 E0113 this has no closing `}`"},
       {"imports: [x__{a,b}_*]\n", "1:14 E0113 expected `,` or `]` here"},
@@ -49,7 +49,7 @@ TEST(RefusalTest, MalformedYaml) {
 }
 
 TEST(RefusalTest, TabsForIndentation) {
-  ExpectAll({
+  ExpectRefused({
       {"imports:\n\t- a\n", "2:2 E0113 "},
       {"\timports: a\n", "1:9 E0113 "},
       {"imports:\n  - a\n\t- b\n", "3:1 E0113 "},
@@ -61,7 +61,7 @@ TEST(RefusalTest, TabsBetweenTokensAreFine) {
 }
 
 TEST(RefusalTest, AnchorsAliasesAndTags) {
-  ExpectAll({
+  ExpectRefused({
       {"imports: &a [x]\n", "1:10 E0113 `&a` is a YAML anchor"},
       {"&a imports: [x]\n", "1:1 E0113 `&a` is a YAML anchor"},
       {"imports: [&a x, *a]\n", "1:11 E0113 `&a` is a YAML anchor"},
@@ -83,11 +83,11 @@ TEST(RefusalTest, AliasBombEndsAtItsFirstAnchor) {
   for (int i = 1; i < 40; ++i) {
     bomb += fmt::format("a{0}: &a{0} [*a{1}, *a{1}]\n", i, i - 1);
   }
-  ExpectAll({{bomb, "1:5 E0113 `&a0` is a YAML anchor"}});
+  ExpectRefused({{bomb, "1:5 E0113 `&a0` is a YAML anchor"}});
 }
 
 TEST(RefusalTest, DocumentsAndDirectives) {
-  ExpectAll({
+  ExpectRefused({
       {"imports: [a]\n---\nimports: [b]\n", "2:1 E0113 a policy file holds one YAML document"},
       {"imports: [a]\n...\nimports: [b]\n", "3:1 E0113 a policy file holds one YAML document"},
       {"[a]\n[b]\n", "2:1 E0113 a policy file holds one YAML document"},
@@ -99,7 +99,7 @@ TEST(RefusalTest, DocumentsAndDirectives) {
 }
 
 TEST(RefusalTest, KeysThatAreNoTexts) {
-  ExpectAll({
+  ExpectRefused({
       {"? [a]\n: b\n", "1:3 E0113 a key has to be a text"},
       {"{a: b}: c\n", "1:1 E0113 a key has to be a text"},
       {"~: b\n", "1:1 E0113 a key has to be a text"},
@@ -108,7 +108,7 @@ TEST(RefusalTest, KeysThatAreNoTexts) {
 }
 
 TEST(RefusalTest, KeysWithoutAColonAtTheEndOfTheFile) {
-  ExpectAll({
+  ExpectRefused({
       {"imports: [a]\ntests", "2:1 E0113 there is no `:` behind this key"},
       {"workspaces:\n  - id: a\n    root_path: /\n    null x\n",
        "4:5 E0113 there is no `:` behind this key"},
@@ -142,7 +142,7 @@ TEST(RefusalTest, EveryDuplicateKeyIsShown) {
 
 TEST(RefusalTest, BytesThatNoReaderMayGuessAbout) {
   using std::string_literals::operator""s;
-  ExpectAll({
+  ExpectRefused({
       {"imports: [\"\xff\"]\n", "1:12 E0106 "},
       {"imports: [\xC0\x80]\n", "1:11 E0106 "},
       {"\xFF\xFEi\0m\0"s, "1:1 E0106 "},
