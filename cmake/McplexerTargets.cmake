@@ -15,12 +15,12 @@ endfunction()
 function(mcplexer_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE
-    ${ARG_DEPS} mcplexer_warnings GTest::gtest_main GTest::gmock Threads::Threads)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} mcplexer_warnings GTest::gtest_main GTest::gmock)
   if(CMAKE_UNITY_BUILD)
     # Tests of one folder may call their helpers alike, so they save the time to read headers instead.
     set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
     target_precompile_headers(${name} REUSE_FROM mcplexer_test_headers)
+    target_compile_options(${name} PRIVATE -pthread)
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
                        PROPERTIES ENVIRONMENT "MCPLEXER_SOURCE_DIR=${CMAKE_SOURCE_DIR}")

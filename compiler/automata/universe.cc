@@ -21,20 +21,20 @@ Dfa BuildNames() {
 }
 
 Dfa BuildPaths() {
-  static constexpr ByteRange kNoSlash[] = {{0x01, '/' - 1}, {'/' + 1, 0xFF}};
+  static constexpr ByteRange kNotSlash[] = {{0x01, '/' - 1}, {'/' + 1, 0xFF}};
   static constexpr ByteRange kNoDot[] = {{0x01, '.' - 1}, {'/' + 1, 0xFF}};
   // A segment, by how it avoids `.` and `..`: begins otherwise; a dot, then otherwise; two dots and
   // then anything.
   NfaBuilder builder({});
   const auto segment = [&] {
     Fragment plain = builder.Bytes(kNoDot);
-    plain = builder.Concat(plain, builder.AnyRun(kNoSlash));
+    plain = builder.Concat(plain, builder.AnyRun(kNotSlash));
     Fragment dot = builder.Literal(".");
     dot = builder.Concat(dot, builder.Bytes(kNoDot));
-    dot = builder.Concat(dot, builder.AnyRun(kNoSlash));
+    dot = builder.Concat(dot, builder.AnyRun(kNotSlash));
     Fragment dots = builder.Literal("..");
-    dots = builder.Concat(dots, builder.Bytes(kNoSlash));
-    dots = builder.Concat(dots, builder.AnyRun(kNoSlash));
+    dots = builder.Concat(dots, builder.Bytes(kNotSlash));
+    dots = builder.Concat(dots, builder.AnyRun(kNotSlash));
     const Fragment ways[] = {plain, dot, dots};
     return builder.Alternate(ways);
   };

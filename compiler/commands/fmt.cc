@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "compiler/commands/output.h"
-#include "compiler/commands/spacing_diff.h"
 #include "compiler/model/find.h"
+#include "compiler/source/fix.h"
 #include "compiler/source/load.h"
 #include "compiler/source/printable.h"
 #include "compiler/syntax/format.h"
@@ -63,7 +63,7 @@ int FormatFile(const std::string& path, Mode mode) {
   }
   if (text == *formatted) return kClean;
   if (mode == Mode::kCheck) {
-    const std::string diff = SpacingDiff(shown, text, *formatted);
+    const std::string diff = source::UnifiedDiff(shown, text, *formatted);
     fmt::print("{}", ::isatty(STDOUT_FILENO) == 1 ? ShownLines(diff) : diff);
     return kFindings;
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/source/printable.h"
+#include "compiler/syntax/value_text.h"
 #include "compiler/syntax/word.h"
 
 namespace mcplexer::convert {
@@ -54,12 +55,6 @@ void ForEach(std::string_view text, const Put& put) {
   }
 }
 
-// What is still to be written of a nested value, last first.
-struct Piece {
-  std::string text;  // or, if there is one:
-  const Value* value = nullptr;
-};
-
 std::string YamlScalar(const Value& value) {
   switch (value.kind) {
     case Value::Kind::kString:
@@ -77,44 +72,7 @@ std::string YamlScalar(const Value& value) {
   }
 }
 
-std::string PlexScalar(const Value& value) {
-  switch (value.kind) {
-    case Value::Kind::kString:
-      return syntax::QuoteString(value.text);
-    case Value::Kind::kRegex:
-      return syntax::QuoteRegex(value.text);
-    case Value::Kind::kBool:
-      return value.boolean ? "true" : "false";
-    case Value::Kind::kNull:
-      return "null";
-    case Value::Kind::kWord:
-      return syntax::IsWord(value.text) ? value.text : syntax::QuoteString(value.text);
-    default:
-      return value.text;
-  }
-}
-
-void PushItems(const Value& value, std::vector<Piece>& todo) {
-  for (size_t i = value.items.size(); i-- > 0;) {
-    todo.push_back({"", &value.items[i]});
-    if (i > 0) todo.push_back({", "});
-  }
-}
-
-template <typename Key>
-void PushEntries(const Value& value, const Key& key, std::vector<Piece>& todo) {
-  for (size_t i = value.entries.size(); i-- > 0;) {
-    todo.push_back({"", &value.entries[i].value});
-    todo.push_back({(i > 0 ? ", " : "") + key(value.entries[i].key.text) + ": "});
-  }
-}
-
 }  // namespace
-
-std::string_view EffectText(syntax::Effect effect) {
-  constexpr std::array<std::string_view, 3> kTexts = {"allow", "approve", "deny"};
-  return kTexts[static_cast<size_t>(effect)];
-}
 
 std::string YamlText(std::string_view text) {
   if (IsPlain(text)) return std::string(text);
@@ -171,29 +129,15 @@ std::string PlexPattern(const Pattern& pattern) {
 }
 
 std::string YamlValue(const Value& root) {
-  std::string out;
-  std::vector<Piece> todo = {{"", &root}};
-  while (!todo.empty()) {
-    const Piece piece = std::move(todo.back());
-    todo.pop_back();
-    out += piece.text;
-    if (piece.value == nullptr) continue;
-    const Value& value = *piece.value;
-    if (value.kind == Value::Kind::kList) {
-      out += "[";
-      todo.push_back({"]"});
-      PushItems(value, todo);
-    } else if (value.kind == Value::Kind::kMap) {
-      out += "{";
-      todo.push_back({"}"});
-      PushEntries(value, [](const std::string& key) { return YamlText(key); }, todo);
-    } else {
-      const std::string scalar = YamlScalar(value);
-      if (scalar.empty()) return "";
-      out += scalar;
-    }
-  }
-  return out;
+  bool expressible = true;
+  const auto scalar = [&](const Value& value) {
+    std::string text = YamlScalar(value);
+    expressible = expressible && !text.empty();
+    return text;
+  };
+  std::string out =
+      syntax::ValueText(root, {scalar, [](const std::string& key) { return YamlText(key); }});
+  return expressible ? out : "";
 }
 
 bool HasNul(const Value& root) {
@@ -210,44 +154,6 @@ bool HasNul(const Value& root) {
     }
   }
   return false;
-}
-
-std::string PlexValue(const Value& root) {
-  std::string out;
-  std::vector<Piece> todo = {{"", &root}};
-  while (!todo.empty()) {
-    const Piece piece = std::move(todo.back());
-    todo.pop_back();
-    out += piece.text;
-    if (piece.value == nullptr) continue;
-    const Value& value = *piece.value;
-    switch (value.kind) {
-      case Value::Kind::kList:
-        out += "[";
-        todo.push_back({"]"});
-        PushItems(value, todo);
-        break;
-      case Value::Kind::kCall:
-        out += value.text + "(";
-        todo.push_back({")"});
-        PushItems(value, todo);
-        break;
-      case Value::Kind::kMap:
-        out += "{ ";
-        todo.push_back({" }"});
-        PushEntries(
-            value,
-            [](const std::string& key) {
-              return syntax::IsKey(key) ? key : syntax::QuoteString(key);
-            },
-            todo);
-        break;
-      default:
-        out += PlexScalar(value);
-        break;
-    }
-  }
-  return out;
 }
 
 }  // namespace mcplexer::convert

@@ -11,9 +11,6 @@
 
 namespace mcplexer::convert {
 
-// As both surfaces spell it.
-std::string_view EffectText(syntax::Effect effect);
-
 // A YAML scalar that reads as `text`, on one line: plain where no reader could take it for anything
 // else, in single quotes where that saves escapes, in double quotes otherwise.
 std::string YamlText(std::string_view text);
@@ -30,9 +27,6 @@ std::string YamlValue(const syntax::Value& value);
 
 // Whether a text in it holds a NUL, which YAML's reader takes in no text.
 bool HasNul(const syntax::Value& value);
-
-// Any value in .plex.
-std::string PlexValue(const syntax::Value& value);
 
 }  // namespace mcplexer::convert
 

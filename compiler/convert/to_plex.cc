@@ -16,6 +16,7 @@
 #include "compiler/convert/texts.h"
 #include "compiler/model/conditions.h"
 #include "compiler/syntax/format.h"
+#include "compiler/syntax/value_text.h"
 #include "compiler/syntax/word.h"
 
 namespace mcplexer::convert {
@@ -164,7 +165,7 @@ class PlexConverter {
   std::string UseText(const syntax::Use& use) {
     std::string arguments;
     for (const Value& argument : use.arguments) {
-      arguments += (arguments.empty() ? "" : ", ") + PlexValue(argument);
+      arguments += (arguments.empty() ? "" : ", ") + syntax::PlexValue(argument);
     }
     return fmt::format("use {}({})", Word(use.name), arguments);
   }
@@ -191,7 +192,7 @@ class PlexConverter {
     return name ? Clause(keyword, Word(*name)) : "";
   }
   static std::string Clause(std::string_view keyword, const std::optional<Value>& value) {
-    return value ? Clause(keyword, PlexValue(*value)) : "";
+    return value ? Clause(keyword, syntax::PlexValue(*value)) : "";
   }
   static std::string Clause(std::string_view keyword, const std::optional<syntax::Expr>& expr) {
     return expr ? Clause(keyword, model::ConditionText(*expr)) : "";
@@ -204,7 +205,7 @@ class PlexConverter {
     if (rule.yaml_deny_priority) {
       losses_.push_back({rule.yaml_deny_priority->span, "the priority of a deny means nothing"});
     }
-    std::string out = fmt::format("{} {}", EffectText(rule.effect),
+    std::string out = fmt::format("{} {}", syntax::EffectText(rule.effect),
                                   Target(rule.kind, rule.resource_server, rule.patterns));
     out += Clause("except", Patterns(rule.except));
     out += Clause("for", Principals(rule.principals));
@@ -229,7 +230,7 @@ class PlexConverter {
     const std::string& key = attribute.key.text;
     Line(fmt::format("{}{} = {}", attribute.is_set ? "set " : "",
                      syntax::IsKey(key) ? key : syntax::QuoteString(key),
-                     PlexValue(attribute.value)));
+                     syntax::PlexValue(attribute.value)));
   }
 
   void VisitBlock(std::string_view keyword, const Declaration& declaration) {
@@ -260,7 +261,7 @@ class PlexConverter {
         return VisitBlock("principal", declaration);
       case Declaration::Kind::kSecret:
         return Line(fmt::format("secret {} = {}", Declared(declaration.name),
-                                PlexValue(*declaration.value)));
+                                syntax::PlexValue(*declaration.value)));
       case Declaration::Kind::kTools:
         return Line(fmt::format("tools {} = [{}]", Declared(declaration.name),
                                 Patterns(declaration.patterns)));
@@ -317,8 +318,8 @@ class PlexConverter {
         out += call.kind == CallKind::kPrompt ? "prompt " : "resource ";
       }
       out += syntax::IsKey(call.name.text) ? call.name.text : syntax::QuoteString(call.name.text);
-      if (call.arguments) out += " " + PlexValue(*call.arguments);
-      out += fmt::format(" expect {}", EffectText(call.expect));
+      if (call.arguments) out += " " + syntax::PlexValue(*call.arguments);
+      out += fmt::format(" expect {}", syntax::EffectText(call.expect));
       out += Clause("via", call.via);
       out += Clause("using", call.scope);
       out += Clause("by", call.rule);

@@ -17,6 +17,7 @@
 #include "compiler/convert/texts.h"
 #include "compiler/convert/yaml_record.h"
 #include "compiler/model/conditions.h"
+#include "compiler/syntax/word.h"
 #include "compiler/yaml/fields.h"
 #include "compiler/yaml/scalar_type.h"
 
@@ -367,7 +368,7 @@ class YamlConverter {
   void AddRule(YamlRecord& record, const Section& section, const syntax::Rule& rule,
                const std::vector<Name>& paths) {
     Add(record, "id", rule.id);
-    record.Add("policy", std::string(EffectText(rule.effect)));
+    record.Add("policy", std::string(syntax::EffectText(rule.effect)));
     AddKind(record, rule.kind);
     Add(record, "downstream_server_id", rule.resource_server);
     if (rule.resource_server && rule.via) {
@@ -456,7 +457,7 @@ class YamlConverter {
       entry.Add("call", Text(call.name));
       AddKind(entry, call.kind);
       if (call.arguments) entry.Add("arguments", FreeValue(*call.arguments));
-      entry.Add("expect", std::string(EffectText(call.expect)));
+      entry.Add("expect", std::string(syntax::EffectText(call.expect)));
       Add(entry, "via", call.via);
       Add(entry, "using", call.scope);
       Add(entry, "by", call.rule);

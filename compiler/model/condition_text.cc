@@ -7,6 +7,7 @@
 
 #include "compiler/model/conditions.h"
 #include "compiler/model/names.h"
+#include "compiler/syntax/value_text.h"
 #include "compiler/syntax/word.h"
 
 namespace mcplexer::model {
@@ -15,7 +16,6 @@ namespace {
 using syntax::ExprNode;
 using syntax::Operand;
 using syntax::PathStep;
-using syntax::Value;
 
 bool IsPlainKey(std::string_view key) {
   return IsName(key) && !(key.front() >= '0' && key.front() <= '9');
@@ -23,28 +23,6 @@ bool IsPlainKey(std::string_view key) {
 
 std::string Key(std::string_view key) {
   return IsPlainKey(key) ? fmt::format(".{}", key) : fmt::format("[{}]", syntax::QuoteString(key));
-}
-
-std::string LiteralText(const Value& value) {
-  switch (value.kind) {
-    case Value::Kind::kString:
-      return syntax::QuoteString(value.text);
-    case Value::Kind::kRegex:
-      return syntax::QuoteRegex(value.text);
-    case Value::Kind::kBool:
-      return value.boolean ? "true" : "false";
-    case Value::Kind::kNull:
-      return "null";
-    case Value::Kind::kList: {
-      std::string items;
-      for (const Value& item : value.items) {
-        items += fmt::format("{}{}", items.empty() ? "" : ", ", LiteralText(item));
-      }
-      return "[" + items + "]";
-    }
-    default:
-      return value.text;
-  }
 }
 
 std::string OperandText(const Operand& operand) {
@@ -79,7 +57,7 @@ std::string OperandText(const Operand& operand) {
       return "workspace.tags" + Key(operand.key);
     case Operand::Kind::kLiteral:
     case Operand::Kind::kList:
-      return LiteralText(operand.literal);
+      return syntax::PlexValue(operand.literal);
   }
   return "";
 }

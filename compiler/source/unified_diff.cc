@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,8 @@ Lines LinesOf(std::string_view text) {
 }
 
 // ' ' kept, '-' taken away, '+' added: in the order of a diff.
-std::string Script(const Lines& a, const Lines& b) {
+std::string ScriptBetweenEnds(std::span<const std::string_view> a,
+                              std::span<const std::string_view> b) {
   const auto n = static_cast<long>(a.size());
   const auto m = static_cast<long>(b.size());
   std::vector<std::vector<long>> trace;  // [d][k + d + 1]: the farthest x on diagonal k
@@ -78,6 +80,18 @@ std::string Script(const Lines& a, const Lines& b) {
   script.append(static_cast<size_t>(x), ' ');
   std::reverse(script.begin(), script.end());
   return script;
+}
+
+std::string Script(std::span<const std::string_view> a, std::span<const std::string_view> b) {
+  const size_t shorter = std::min(a.size(), b.size());
+  size_t head = 0;
+  while (head < shorter && a[head] == b[head]) ++head;
+  size_t tail = 0;
+  while (tail < shorter - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  return std::string(head, ' ') +
+         ScriptBetweenEnds(a.subspan(head, a.size() - head - tail),
+                           b.subspan(head, b.size() - head - tail)) +
+         std::string(tail, ' ');
 }
 
 }  // namespace

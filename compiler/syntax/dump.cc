@@ -4,21 +4,10 @@
 #include <fmt/format.h>
 
 #include "compiler/source/printable.h"
+#include "compiler/syntax/word.h"
 
 namespace mcplexer::syntax {
 namespace {
-
-const char* EffectText(Effect effect) {
-  switch (effect) {
-    case Effect::kAllow:
-      return "allow";
-    case Effect::kApprove:
-      return "approve";
-    case Effect::kDeny:
-      break;
-  }
-  return "deny";
-}
 
 const char* KindText(CallKind kind) {
   switch (kind) {

@@ -3,6 +3,7 @@
 
 #include "compiler/source/printable.h"
 #include "compiler/syntax/dump.h"
+#include "compiler/syntax/value_text.h"
 
 namespace mcplexer::syntax {
 namespace {
@@ -85,80 +86,41 @@ std::string DumpCompare(const ExprNode& node) {
                      DumpOperand(node.rhs));
 }
 
-// What is still to be written of a nested structure, last first.
-struct Piece {
-  std::string text;                // or, if empty:
-  const Value* value = nullptr;    // a value, in Dump(Value)
-  const ExprNode* node = nullptr;  // a node, in Dump(Expr)
-};
-
-void PushItems(const Value& value, std::vector<Piece>& todo) {
-  for (size_t i = value.items.size(); i-- > 0;) {
-    todo.push_back({"", &value.items[i]});
-    if (i > 0) todo.push_back({", "});
+std::string DumpScalar(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::kString:
+      return Quote(value.text);
+    case Value::Kind::kRegex:
+      return "re" + Quote(value.text);
+    case Value::Kind::kDuration:
+      return fmt::format("{}ms", value.number);
+    case Value::Kind::kBool:
+      return value.boolean ? "true" : "false";
+    case Value::Kind::kNull:
+      return "null";
+    case Value::Kind::kWord:
+      return "word " + source::Printable(value.text);
+    case Value::Kind::kCall:
+      return "call " + source::Printable(value.text);
+    default:
+      return value.text;
   }
 }
+
+// What is still to be written of a condition, last first.
+struct Piece {
+  std::string text;  // or, if there is one:
+  const ExprNode* node = nullptr;
+};
 
 }  // namespace
 
-std::string Dump(const Value& root) {
-  std::string out;
-  std::vector<Piece> todo = {{"", &root}};
-  while (!todo.empty()) {
-    const Piece piece = std::move(todo.back());
-    todo.pop_back();
-    out += piece.text;
-    if (piece.value == nullptr) continue;
-    const Value& value = *piece.value;
-    switch (value.kind) {
-      case Value::Kind::kString:
-        out += Quote(value.text);
-        break;
-      case Value::Kind::kRegex:
-        out += "re" + Quote(value.text);
-        break;
-      case Value::Kind::kDuration:
-        out += fmt::format("{}ms", value.number);
-        break;
-      case Value::Kind::kBool:
-        out += value.boolean ? "true" : "false";
-        break;
-      case Value::Kind::kNull:
-        out += "null";
-        break;
-      case Value::Kind::kNumber:
-        out += value.text;
-        break;
-      case Value::Kind::kWord:
-        out += "word " + source::Printable(value.text);
-        break;
-      case Value::Kind::kList:
-        out += "[";
-        todo.push_back({"]"});
-        PushItems(value, todo);
-        break;
-      case Value::Kind::kCall:
-        out += "call " + source::Printable(value.text) + "(";
-        todo.push_back({")"});
-        PushItems(value, todo);
-        break;
-      case Value::Kind::kMap:
-        out += "{";
-        todo.push_back({"}"});
-        for (size_t i = value.entries.size(); i-- > 0;) {
-          todo.push_back({"", &value.entries[i].value});
-          todo.push_back({(i > 0 ? ", " : "") + Quote(value.entries[i].key.text) + ": "});
-        }
-        break;
-    }
-  }
-  return out;
-}
+std::string Dump(const Value& value) { return ValueText(value, {DumpScalar, Quote}); }
 
 std::string Dump(const Expr& expr) {
   std::string out;
   if (expr.nodes.empty()) return out;
-  std::vector<Piece> todo = {{"", nullptr, &expr.nodes.back()}};
+  std::vector<Piece> todo = {{"", &expr.nodes.back()}};
   while (!todo.empty()) {
     const Piece piece = std::move(todo.back());
     todo.pop_back();
@@ -170,13 +132,13 @@ std::string Dump(const Expr& expr) {
       case ExprNode::Kind::kOr:
         out += "(";
         todo.push_back({")"});
-        todo.push_back({"", nullptr, &expr.nodes[node.right]});
+        todo.push_back({"", &expr.nodes[node.right]});
         todo.push_back({node.kind == ExprNode::Kind::kAnd ? " and " : " or "});
-        todo.push_back({"", nullptr, &expr.nodes[node.left]});
+        todo.push_back({"", &expr.nodes[node.left]});
         break;
       case ExprNode::Kind::kNot:
         out += "not ";
-        todo.push_back({"", nullptr, &expr.nodes[node.left]});
+        todo.push_back({"", &expr.nodes[node.left]});
         break;
       case ExprNode::Kind::kHas:
         out += "has " + DumpOperand(node.lhs);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -82,6 +83,11 @@ std::string QuoteRegex(std::string_view expression) {
   std::string out = "re\"";
   for (const char c : expression) out += c == '"' ? "\\\"" : std::string(1, c);
   return out + "\"";
+}
+
+std::string_view EffectText(Effect effect) {
+  constexpr std::array<std::string_view, 3> kTexts = {"allow", "approve", "deny"};
+  return kTexts[static_cast<size_t>(effect)];
 }
 
 }  // namespace mcplexer::syntax

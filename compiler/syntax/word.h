@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "compiler/syntax/ast.h"
+
 namespace mcplexer::syntax {
 
 // One word, keywords included: not a number, not a duration. What it must be besides depends on
@@ -24,6 +26,9 @@ std::string QuoteString(std::string_view text);
 
 // re"..."
 std::string QuoteRegex(std::string_view expression);
+
+// As both surfaces spell it.
+std::string_view EffectText(Effect effect);
 
 }  // namespace mcplexer::syntax
 

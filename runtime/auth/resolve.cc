@@ -60,6 +60,55 @@ bool IsHeaderName(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), is_token);
 }
 
+std::string_view TypeText(ScopeType type) {
+  switch (type) {
+    case ScopeType::kEnv:
+      return "env";
+    case ScopeType::kHeader:
+      return "header";
+    case ScopeType::kOauth2:
+      return "oauth2";
+  }
+  return "unknown";
+}
+
+// Where the secrets of a scope go.
+struct Target {
+  ScopeType type;  // the only one that can go there
+  std::string_view use;
+  std::string_view item;
+  bool (*is_name)(std::string_view);
+};
+
+Result<std::vector<NamedSecret>> ResolveScope(const Plan& plan, ScopeId id, const Target& target,
+                                              const ResolveContext& context) {
+  const plan::ScopeRecord& scope = plan.scopes()[id.index()];
+  const std::string_view scope_name = plan.text(scope.name);
+  if (scope.type != target.type) {
+    return Fail(fmt::format("scope `{}` is of type {} and cannot {}", scope_name,
+                            TypeText(scope.type), target.use));
+  }
+  std::vector<NamedSecret> secrets;
+  for (const plan::Injection& injection :
+       plan.injections().subspan(scope.injections.begin, scope.injections.count)) {
+    const std::string_view name = plan.text(injection.key);
+    if (!target.is_name(name)) {
+      return Fail(
+          fmt::format("scope `{}`: `{}` cannot be the name of {}", scope_name, name, target.item));
+    }
+    Result<SecretString> value = Concatenate(plan, injection.parts, context);
+    if (!value) {
+      return Fail(fmt::format("scope `{}`: `{}`: {}", scope_name, name, value.error().message));
+    }
+    if (value->Reveal().find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) {
+      return Fail(fmt::format("scope `{}`: the value of `{}` holds a NUL byte or a line break",
+                              scope_name, name));
+    }
+    secrets.push_back({std::string(name), std::move(*value)});
+  }
+  return secrets;
+}
+
 }  // namespace
 
 Result<SecretString> ResolveSecret(const Plan& plan, SecretId id, const ResolveContext& context) {
@@ -90,59 +139,15 @@ Result<SecretString> ResolveSecret(const Plan& plan, SecretId id, const ResolveC
 
 Result<std::vector<EnvironmentVariable>> ResolveEnv(const Plan& plan, ScopeId id,
                                                     const ResolveContext& context) {
-  const plan::ScopeRecord& scope = plan.scopes()[id.index()];
-  const std::string_view scope_name = plan.text(scope.name);
-  if (scope.type != ScopeType::kEnv) {
-    return Fail(fmt::format("scope `{}` is of type {} and cannot be injected into a stdio server",
-                            scope_name, scope.type == ScopeType::kHeader ? "header" : "oauth2"));
-  }
-  std::vector<EnvironmentVariable> variables;
-  for (const plan::Injection& injection :
-       plan.injections().subspan(scope.injections.begin, scope.injections.count)) {
-    const std::string_view name = plan.text(injection.key);
-    if (!IsVariableName(name)) {
-      return Fail(
-          fmt::format("scope `{}`: `{}` cannot be the name of a variable", scope_name, name));
-    }
-    Result<SecretString> value = Concatenate(plan, injection.parts, context);
-    if (!value) {
-      return Fail(fmt::format("scope `{}`: `{}`: {}", scope_name, name, value.error().message));
-    }
-    if (value->Reveal().find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) {
-      return Fail(fmt::format("scope `{}`: the value of `{}` holds a NUL byte or a line break",
-                              scope_name, name));
-    }
-    variables.push_back({std::string(name), std::move(*value)});
-  }
-  return variables;
+  return ResolveScope(
+      plan, id, {ScopeType::kEnv, "be injected into a stdio server", "a variable", IsVariableName},
+      context);
 }
 
 Result<std::vector<HttpHeader>> ResolveHeaders(const Plan& plan, ScopeId id,
                                                const ResolveContext& context) {
-  const plan::ScopeRecord& scope = plan.scopes()[id.index()];
-  const std::string_view scope_name = plan.text(scope.name);
-  if (scope.type != ScopeType::kHeader) {
-    return Fail(fmt::format("scope `{}` is of type {} and cannot be sent as headers", scope_name,
-                            scope.type == ScopeType::kEnv ? "env" : "oauth2"));
-  }
-  std::vector<HttpHeader> headers;
-  for (const plan::Injection& injection :
-       plan.injections().subspan(scope.injections.begin, scope.injections.count)) {
-    const std::string_view name = plan.text(injection.key);
-    if (!IsHeaderName(name)) {
-      return Fail(fmt::format("scope `{}`: `{}` cannot be the name of a header", scope_name, name));
-    }
-    Result<SecretString> value = Concatenate(plan, injection.parts, context);
-    if (!value) {
-      return Fail(fmt::format("scope `{}`: `{}`: {}", scope_name, name, value.error().message));
-    }
-    if (value->Reveal().find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) {
-      return Fail(fmt::format("scope `{}`: the value of `{}` holds a NUL byte or a line break",
-                              scope_name, name));
-    }
-    headers.push_back({std::string(name), std::move(*value)});
-  }
-  return headers;
+  return ResolveScope(
+      plan, id, {ScopeType::kHeader, "be sent as headers", "a header", IsHeaderName}, context);
 }
 
 }  // namespace mcplexer::auth

@@ -32,15 +32,12 @@ struct ResolveContext {
   ResolveLimits limits;
 };
 
-struct EnvironmentVariable {
+struct NamedSecret {
   std::string name;
   SecretString value;
 };
-
-struct HttpHeader {
-  std::string name;
-  SecretString value;
-};
+using EnvironmentVariable = NamedSecret;
+using HttpHeader = NamedSecret;
 
 // The value of a secret.
 //   env("NAME")   the gateway's own environment; unset or empty is an error
