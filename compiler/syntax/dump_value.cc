@@ -108,7 +108,7 @@ std::string DumpScalar(const Value& value) {
 }
 
 // What is still to be written of a condition, last first.
-struct Piece {
+struct ExprPiece {
   std::string text;  // or, if there is one:
   const ExprNode* node = nullptr;
 };
@@ -120,9 +120,9 @@ std::string Dump(const Value& value) { return ValueText(value, {DumpScalar, Quot
 std::string Dump(const Expr& expr) {
   std::string out;
   if (expr.nodes.empty()) return out;
-  std::vector<Piece> todo = {{"", &expr.nodes.back()}};
+  std::vector<ExprPiece> todo = {{"", &expr.nodes.back()}};
   while (!todo.empty()) {
-    const Piece piece = std::move(todo.back());
+    const ExprPiece piece = std::move(todo.back());
     todo.pop_back();
     out += piece.text;
     if (piece.node == nullptr) continue;
