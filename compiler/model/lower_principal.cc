@@ -13,16 +13,17 @@
 namespace mcplexer::model {
 namespace {
 
+constexpr auto kOptional = Presence::kOptional;
 // (uid_t)-1 means "no user" to the kernel.
 constexpr int64_t kLargestUid = 0xFFFFFFFE;
 
-constexpr std::array kPrincipalKeys = {
-    KeySpec{"uid", ValueType::kInteger, Presence::kOptional, 0, kLargestUid},
+constexpr std::array kKeys = {
+    KeySpec{"uid", ValueType::kInteger, kOptional, 0, kLargestUid},
     KeySpec{"token", ValueType::kSecret},
     KeySpec{"jwt", ValueType::kMap},
     KeySpec{"groups", ValueType::kNames},
 };
-constexpr AttributeTable kPrincipalTable = {"principal", kPrincipalKeys};
+constexpr AttributeTable kTable = {"principal", kKeys};
 
 constexpr std::array kJwtKeys = {
     KeySpec{"issuer", ValueType::kNonEmpty, Presence::kRequired},
@@ -39,8 +40,7 @@ class PrincipalStep {
     // A group is declared by the principals in it, so all of them are read before any is lowered.
     for (const auto& [name, entry] : context_.names.principals.entries()) {
       const syntax::Declaration& declaration = *entry.declaration;
-      read_.push_back(
-          ReadAttributes(declaration.attributes, kPrincipalTable, declaration.name, reporter_));
+      read_.push_back(ReadAttributes(declaration.attributes, kTable, declaration.name, reporter_));
       if (name == kAnonymous) {
         reporter_.Report(Code::kDuplicateName, entry.span,
                          "`anonymous` is the principal that nobody declares");

@@ -36,23 +36,24 @@ constexpr int64_t kLongestCall = kDay;
 constexpr int64_t kMostInstances = 256;
 constexpr size_t kLongestNamespace = 32;
 
-constexpr std::array kServerKeys = {
+constexpr auto kOptional = Presence::kOptional;
+constexpr std::array kKeys = {
     KeySpec{"command", ValueType::kCommand},
     KeySpec{"url", ValueType::kNonEmpty},
     KeySpec{"env", ValueType::kTextMap},
     KeySpec{"cwd", ValueType::kDirectory},
     KeySpec{"namespace", ValueType::kText},
-    KeySpec{"idle_timeout", ValueType::kDuration, Presence::kOptional, kSecond, kLongestIdle},
-    KeySpec{"call_timeout", ValueType::kDuration, Presence::kOptional, kShortestCall, kLongestCall},
-    KeySpec{"instances", ValueType::kInteger, Presence::kOptional, 1, kMostInstances},
-    KeySpec{"restart", ValueType::kWord, Presence::kOptional, 0, 0, kRestart},
-    KeySpec{"start", ValueType::kWord, Presence::kOptional, 0, 0, kStart},
-    KeySpec{"share", ValueType::kWord, Presence::kOptional, 0, 0, kShare},
-    KeySpec{"discovery", ValueType::kWord, Presence::kOptional, 0, 0, kDiscovery},
-    KeySpec{"on_drift", ValueType::kWord, Presence::kOptional, 0, 0, kOnDrift},
+    KeySpec{"idle_timeout", ValueType::kDuration, kOptional, kSecond, kLongestIdle},
+    KeySpec{"call_timeout", ValueType::kDuration, kOptional, kShortestCall, kLongestCall},
+    KeySpec{"instances", ValueType::kInteger, kOptional, 1, kMostInstances},
+    KeySpec{"restart", ValueType::kWord, kOptional, 0, 0, kRestart},
+    KeySpec{"start", ValueType::kWord, kOptional, 0, 0, kStart},
+    KeySpec{"share", ValueType::kWord, kOptional, 0, 0, kShare},
+    KeySpec{"discovery", ValueType::kWord, kOptional, 0, 0, kDiscovery},
+    KeySpec{"on_drift", ValueType::kWord, kOptional, 0, 0, kOnDrift},
     KeySpec{"required", ValueType::kBool},
 };
-constexpr AttributeTable kServerTable = {"server", kServerKeys};
+constexpr AttributeTable kTable = {"server", kKeys};
 
 // What is wrong with a namespace; empty when nothing is.
 std::string_view NamespaceProblem(std::string_view name) {
@@ -81,7 +82,7 @@ class ServerStep {
  private:
   void Lower(const syntax::Declaration& declaration) {
     const Attributes attributes =
-        ReadAttributes(declaration.attributes, kServerTable, declaration.name, reporter_);
+        ReadAttributes(declaration.attributes, kTable, declaration.name, reporter_);
     Server server;
     server.name = declaration.name.text;
     server.span = declaration.name.span;

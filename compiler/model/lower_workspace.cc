@@ -16,14 +16,15 @@
 namespace mcplexer::model {
 namespace {
 
-constexpr std::array<std::string_view, 2> kDefaultPolicies = {"deny", "allow"};
-constexpr std::array kWorkspaceKeys = {
+constexpr auto kOptional = Presence::kOptional;
+constexpr std::array<std::string_view, 2> kDefaults = {"deny", "allow"};
+constexpr std::array kKeys = {
     KeySpec{"root", ValueType::kDirectory, Presence::kRequired},
-    KeySpec{"default", ValueType::kWord, Presence::kOptional, 0, 0, kDefaultPolicies},
+    KeySpec{"default", ValueType::kWord, kOptional, 0, 0, kDefaults},
     KeySpec{"tags", ValueType::kTextMap},
     KeySpec{"http", ValueType::kBool},
 };
-constexpr AttributeTable kWorkspaceTable = {"workspace", kWorkspaceKeys};
+constexpr AttributeTable kTable = {"workspace", kKeys};
 
 class WorkspaceStep {
  public:
@@ -40,11 +41,11 @@ class WorkspaceStep {
     for (const syntax::BodyItem& item : declaration.body) {
       own.insert(own.end(), item.attribute.begin(), item.attribute.end());
     }
-    const Attributes attributes = ReadAttributes(own, kWorkspaceTable, declaration.name, reporter_);
+    const Attributes attributes = ReadAttributes(own, kTable, declaration.name, reporter_);
     Workspace workspace;
     workspace.name = declaration.name.text;
     workspace.span = declaration.name.span;
-    workspace.default_allow = attributes.Word("default", kDefaultPolicies, 0u) == 1;
+    workspace.default_allow = attributes.Word("default", kDefaults, 0u) == 1;
     workspace.http = attributes.Bool("http", false);
     workspace.tags = attributes.TextMap("tags");
     const syntax::Value* root = attributes.Find("root");
