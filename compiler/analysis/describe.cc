@@ -5,26 +5,34 @@
 
 namespace mcplexer::analysis {
 
-std::string DescribeCall(const model::Policy& policy, const reference::Call& call,
-                         const std::string& home) {
-  std::string directory = call.directory;
-  if (directory == home || directory.starts_with(home + "/")) {
-    directory = "~" + directory.substr(home.size());
-  }
+std::string DescribeDirectory(const std::string& directory, const std::string& home) {
+  if (directory != home && !directory.starts_with(home + "/")) return directory;
+  return "~" + directory.substr(home.size());
+}
+
+std::string DescribeCall(const reference::Call& call, const CallNames& names) {
   std::string_view verb = call.kind == model::CallKind::kTool     ? "call"
                           : call.kind == model::CallKind::kPrompt ? "get prompt"
                                                                   : "read resource";
-  std::string text = fmt::format("in `{}` {} `{}`", directory, verb, call.name);
-  if (call.kind == model::CallKind::kResource) {
-    text += fmt::format(" of `{}`", policy.servers[call.server.index()].name);
-  }
+  std::string text = fmt::format("in `{}` {} `{}`", call.directory, verb, call.name);
+  if (call.kind == model::CallKind::kResource) text += fmt::format(" of `{}`", names.server);
   if (!call.arguments.empty() && call.arguments != "{}") text += " with " + call.arguments;
-  if (const std::string& name = policy.principals[call.principal.index()].name; !name.empty()) {
-    text += fmt::format(" as `{}`", name);
-  }
+  if (!names.principal.empty()) text += fmt::format(" as `{}`", names.principal);
   if (!call.client.empty()) text += fmt::format(" from client `{}`", call.client);
   if (!call.model.empty()) text += fmt::format(" by model `{}`", call.model);
   return text;
+}
+
+std::string DescribeCall(const model::Policy& policy, const reference::Call& call,
+                         const std::string& home) {
+  CallNames names;
+  names.principal = policy.principals[call.principal.index()].name;
+  if (call.kind == model::CallKind::kResource) {
+    names.server = policy.servers[call.server.index()].name;
+  }
+  reference::Call shown = call;
+  shown.directory = DescribeDirectory(call.directory, home);
+  return DescribeCall(shown, names);
 }
 
 std::string DescribeDecision(const CallSearch& search, const reference::Call& call) {

@@ -12,8 +12,19 @@
 
 namespace mcplexer::analysis {
 
+// With `~` for the home directory.
+std::string DescribeDirectory(const std::string& directory, const std::string& home);
+
+// What a call's ids stand for; empty: the anonymous one, and no resource's server.
+struct CallNames {
+  std::string principal;
+  std::string server;
+};
+
 // "in `~/work/acme` call `github__get_` with {"owner":"x"} as `alice`"; what is not needed is left
 // out.
+std::string DescribeCall(const reference::Call& call, const CallNames& names);
+// The same of a call of the policy.
 std::string DescribeCall(const model::Policy& policy, const reference::Call& call,
                          const std::string& home);
 

@@ -58,11 +58,14 @@ class Comparer {
                       reference::Interpreter(after, search_.territory().home_directory())},
         questions_left_(options.max_questions) {
     for (size_t p = 0; p < policy_.principals.size(); ++p) everybody_.emplace_back(p);
+    result_.home = search_.territory().home_directory();
     result_.redefinitions = FindRedefinitions(before, after);
     for (const model::Server& server : policy_.servers) {
       redefined_.push_back(std::ranges::count(result_.redefinitions, server.name_space,
                                               &Redefinition::name_space) > 0);
     }
+    everything_ = AreaOf([](ServerId) { return true; });
+    moved_ = AreaOf([this](ServerId id) { return redefined_[id.index()]; });
   }
 
   Comparison Run() {
@@ -132,10 +135,11 @@ class Comparer {
       const bool counts = Counts(before);
       const bool moved = Touches(before, [&](ServerId id) { return redefined_[id.index()]; });
       for (RuleId after : rules_[kNew]) {
+        if (!MayMeet({before, after})) continue;
         if (counts || Counts(after)) {
-          Try({before, after}, Everything());
+          Try({before, after}, everything_);
         } else if (moved) {
-          Try({before, after}, Redefined());
+          Try({before, after}, moved_);
         }
       }
       TryDefault(before, kNew, counts);
@@ -211,12 +215,6 @@ class Comparer {
     }
     return area;
   }
-  Area Everything() const {
-    return AreaOf([](ServerId) { return true; });
-  }
-  Area Redefined() const {
-    return AreaOf([this](ServerId id) { return redefined_[id.index()]; });
-  }
   // Calls to servers that these sides have, and the others do not.
   Area Where(bool in_old, bool in_new) const {
     return AreaOf([&](ServerId id) {
@@ -226,7 +224,6 @@ class Comparer {
   }
 
   bool MayMeet(const Pair& pair) const {
-    if (!pair.before.valid() || !pair.after.valid()) return true;
     const Box& a = space_.box(pair.before);
     const Box& b = space_.box(pair.after);
     return space_.PrincipalsOverlap(a.principals, b.principals) &&
@@ -243,7 +240,7 @@ class Comparer {
   }
 
   void Try(const Pair& pair, const Area& area) {
-    if (area.names.empty() || !MayMeet(pair)) return;
+    if (area.names.empty()) return;
     const bool deciders = options_.deciders && IsNovel(pair);
     TryOne(pair, {true, false}, area);
     TryOne(pair, {false, true}, area);
@@ -437,6 +434,7 @@ class Comparer {
       area.principals = everybody_;
       area.names.emplace_back(f, *name);
       const Answer answer = Ask(pair, passes, area);
+      if (answer.kind == Answer::Kind::kUnknown) return true;  // so that none is left out
       if (answer.kind != Answer::Kind::kFound) continue;
       Difference one = difference;
       one.was = Decide(kOld, OnSide(kOld, answer.call));
@@ -458,6 +456,8 @@ class Comparer {
   uint32_t questions_left_;
   std::vector<PrincipalId> everybody_;
   std::vector<bool> redefined_;  // by joint server
+  Area everything_;
+  Area moved_;  // calls to servers that are redefined
   bool mixed_ = false;
   const Pairing* pairing_ = nullptr;
   bool same_sight_ = false;

@@ -52,6 +52,7 @@ struct Difference {
 
 struct Comparison {
   enum class Verdict : uint8_t { kEquivalent, kNarrower, kWider, kIncomparable };
+  std::string home;  // what `~` was taken for
   // One for each pair of what decides and kind, by kind and then in the order of the policies.
   std::vector<Difference> differences;
   // Of servers that both have. Where a call that both let through is concerned, there is a

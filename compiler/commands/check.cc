@@ -3,21 +3,46 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <string>
 #include <string_view>
 
+#include "compiler/commands/boundary.h"
+#include "compiler/commands/diff_input.h"
 #include "compiler/commands/output.h"
 #include "compiler/commands/statistics.h"
 
 namespace mcplexer::commands {
 namespace {
 
-int RunCheck(const SourceOptions& options) {
+// The boundary's own exit code where it cannot be used, after saying why.
+int RunBoundary(const std::string& spec, const SourceOptions& options, Compilation& compilation) {
+  const Result<DiffInput> boundary = ReadDiffInput(spec, options.home);
+  if (!boundary) {
+    Complain(boundary.error().message);
+    return kUsage;
+  }
+  if (!boundary->compilation) {
+    Complain(fmt::format("`{}` is a compiled plan; a boundary has to be sources", spec));
+    return kUsage;
+  }
+  if (boundary->plan.empty()) {
+    Complain(fmt::format("the boundary `{}` does not compile", spec));
+    return Report(*boundary->compilation, SourceOptions());
+  }
+  if (!compilation.plan.empty()) CheckBoundary(*boundary->compilation, compilation);
+  return kClean;
+}
+
+int RunCheck(const SourceOptions& options, const std::string& boundary) {
   const auto compilation = Compile(options.ToCompile());
+  const int unusable = boundary.empty() ? kClean : RunBoundary(boundary, options, *compilation);
   const int exit_code = Report(*compilation, options);
   PrintCountLine(*compilation, options);
-  return exit_code;
+  const int crossed = CrossesBoundary(*compilation) ? kFindings : kClean;
+  return std::max({exit_code, unusable, crossed});
 }
 
 int RunCompile(const SourceOptions& options, const std::string& output, bool statistics) {
@@ -45,9 +70,16 @@ void AddCheck(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "check", "Check all that stands between sources and a plan: syntax, names, conflicts");
   auto options = std::make_shared<SourceOptions>();
+  auto boundary = std::make_shared<std::string>();
   options->AddTo(*command, kFindingFormats);
-  command->footer("Example: mcplexerc check policies/");
-  command->callback([options, &exit_code] { exit_code = RunCheck(*options); });
+  command
+      ->add_option("--boundary", *boundary,
+                   "Sources, or git:REV[:PATH], of a policy that this one may only narrow")
+      ->type_name("ORG");
+  command->footer(
+      "Examples: mcplexerc check policies/\n"
+      "          mcplexerc check . --boundary ../org/policy.plex");
+  command->callback([options, boundary, &exit_code] { exit_code = RunCheck(*options, *boundary); });
 }
 
 void AddCompile(CLI::App& app, int& exit_code) {

@@ -3,13 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 
+#include "compiler/commands/diff_input.h"
 #include "compiler/commands/output.h"
 #include "compiler/commands/pages.h"
 #include "compiler/explain/explanation.h"
@@ -32,16 +31,6 @@ struct ExplainOptions {
   std::string model;
   bool exit_code = false;
 };
-
-// A plan file is one by its first bytes; anything else is sources.
-bool IsPlan(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return false;
-  std::ifstream file(path, std::ios::binary);
-  std::array<char, plan::kMagic.size()> magic{};
-  file.read(magic.data(), magic.size());
-  return file.good() && magic == plan::kMagic;
-}
 
 Result<std::shared_ptr<const plan::Plan>> Share(Result<plan::Plan> plan) {
   if (!plan) return Fail(plan.error().message);

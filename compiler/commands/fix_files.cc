@@ -157,8 +157,16 @@ class Fixing {
     if (!applied) return Fail(applied.error().message);
     if (*applied == 0) return 0;
     auto after = CompileAndLint();
-    if (kind == Applicability::kSafe && !SameDecisions(*compilation, *after)) {
-      return Fail("internal error: a safe fix would change what is decided; nothing is written");
+    if (kind == Applicability::kSafe) {
+      switch (SameDecisions(*compilation, *after)) {
+        case Sameness::kSame:
+          break;
+        case Sameness::kDifferent:
+          return Fail(
+              "internal error: a safe fix would change what is decided; nothing is written");
+        case Sameness::kUnknown:
+          return Fail("it cannot be proven that the fixes change no decision; nothing is written");
+      }
     }
     if (after->plan.empty()) {
       return Fail("the unsafe fixes leave a policy that does not compile; nothing is written");

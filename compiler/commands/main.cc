@@ -10,6 +10,7 @@
 
 #include "compiler/commands/check.h"
 #include "compiler/commands/convert.h"
+#include "compiler/commands/diff.h"
 #include "compiler/commands/dump.h"
 #include "compiler/commands/explain.h"
 #include "compiler/commands/fmt.h"
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   commands::AddExplain(app, exit_code);
   commands::AddFmt(app, exit_code);
   commands::AddConvert(app, exit_code);
+  commands::AddDiff(app, exit_code);
   commands::AddDump(app, exit_code);
   try {
     app.parse(argc, argv);

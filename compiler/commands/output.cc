@@ -71,9 +71,11 @@ void SourceOptions::AddTo(CLI::App& command, const std::vector<std::string>& for
       ->type_name("FILE");
   command.add_option("--home", home, "What `~` and `${HOME}` stand for")
       ->type_name("DIR")
-      ->check([](const std::string& value) {
-        return value.starts_with('/') ? "" : "must be an absolute path";
-      });
+      ->check(IsAbsolutePath);
+}
+
+std::string IsAbsolutePath(const std::string& value) {
+  return value.starts_with('/') ? "" : "must be an absolute path";
 }
 
 CompileOptions SourceOptions::ToCompile() const {

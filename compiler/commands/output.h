@@ -31,6 +31,9 @@ struct SourceOptions {
   void AddTo(CLI::App& command, const std::vector<std::string>& formats);
 };
 
+// For an option's `check`: empty, or what is wrong.
+std::string IsAbsolutePath(const std::string& value);
+
 // All that --format may be for a command whose result are its findings.
 extern const std::vector<std::string> kFindingFormats;
 

@@ -4,7 +4,8 @@
 // error, 0 warnings, no plan`.
 //
 // A folder is a case of several files; what is expected stands in its main.plex. Besides policies
-// it may hold an inventory, mcplexer.lock, and an older one, base.lock.
+// it may hold an inventory, mcplexer.lock, an older one, base.lock, and boundary.plex, which is
+// what the policy may only narrow.
 
 #ifndef MCPLEXER_TESTS_TEXT_CASES_H_
 #define MCPLEXER_TESTS_TEXT_CASES_H_

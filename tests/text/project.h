@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/commands/boundary.h"
 #include "compiler/commands/compilation.h"
 #include "compiler/inventory/parse.h"
 #include "compiler/model/file_system.h"
@@ -66,7 +67,7 @@ inline std::set<source::Code> CodesFor(const std::string& text) {
 }
 
 // What `mcplexerc check ROOT` would come to; or `lint`. A file `mcplexer.lock` is the inventory,
-// `base.lock` an older one.
+// `base.lock` an older one; `boundary.plex` is the policy that this one may only narrow.
 inline std::unique_ptr<commands::Compilation> CompileProject(const Files& files,
                                                              const std::string& root,
                                                              Command command = Command::kCheck) {
@@ -90,6 +91,12 @@ inline std::unique_ptr<commands::Compilation> CompileProject(const Files& files,
   read("mcplexer.lock", compilation->inventory);
   read("base.lock", compilation->inventory_base);
   commands::CompileTrees(std::move(project.files), "", *compilation);
+  if (files.contains("boundary.plex") && root != "boundary.plex") {
+    const auto boundary = CompileProject(files, "boundary.plex");
+    if (!boundary->plan.empty() && !compilation->plan.empty()) {
+      commands::CheckBoundary(*boundary, *compilation);
+    }
+  }
   if (command == Command::kLint) {
     commands::Lint(*compilation, CodesFor(files.at(root)));
   }

@@ -28,11 +28,16 @@ auto KeyOf(const model::Policy& policy, const Rule& rule, const Box& box) {
       std::tuple(rule.approval.timeout_ms, rule.approval.quorum, rule.approval.approvers));
 }
 
-// A rule's text can be deleted where it is one rule's alone, and not a template's.
-bool CanDelete(const LintContext& context, const Rule& rule) {
+// A rule's text can be deleted where it is one rule's alone, and not a template's, and no test
+// names the rule.
+bool CanDelete(const LintContext& context, RuleId id) {
+  const auto& rules = context.policy().rules;
+  const Rule& rule = rules[id.index()];
   const std::string_view path = context.sources.path(rule.span.file);
   if (!path.ends_with(".plex")) return false;
-  const auto& rules = context.policy().rules;
+  for (const model::Test& test : context.policy().tests) {
+    if (std::ranges::count(test.calls, id, &model::TestCall::rule) > 0) return false;
+  }
   return std::ranges::count_if(rules, [&](const Rule& other) { return other.span == rule.span; }) ==
          1;
 }
@@ -86,6 +91,8 @@ void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagno
         diagnostic->Also(other.head_span, OutcomeText(policy, other) + ", too");
       }
     }
+    // Where its author may have meant something else, a person has to choose.
+    auto applicability = source::Applicability::kUnsafe;
     const bool allows = rules[r].effect != model::Effect::kDeny;
     if (first && allows && rules[r].when.valid()) {
       diagnostic->Help(
@@ -96,10 +103,10 @@ void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagno
           "the workspace's default does the same; make that `deny`, or delete the rule");
     } else {
       diagnostic->Help("delete it");
+      applicability = source::Applicability::kSafe;
     }
-    if (CanDelete(context, rules[r])) {
-      diagnostic->fixes.push_back(
-          {source::Applicability::kUnsafe, "delete the rule", {{rules[r].span, ""}}});
+    if (CanDelete(context, RuleId(r))) {
+      diagnostic->fixes.push_back({applicability, "delete the rule", {{rules[r].span, ""}}});
     }
   }
 }

@@ -65,7 +65,7 @@ Lines RandomLines(std::mt19937& random, size_t count) {
   std::istringstream text(RandomRules(random, count));
   for (std::string line; std::getline(text, line);) {
     const size_t at = line.find("s__");
-    if (random() % 4 == 0) line.replace(at, 1, Pick(random, {"*", "t"}));
+    if (random() % 4 == 0) line.replace(at, 1, Pick(random, {"?", "t"}));
     if (line.find("approve") != std::string::npos && random() % 3 == 0) line += " timeout 60s";
     lines.push_back(line + "\n");
   }
