@@ -422,8 +422,16 @@ class Comparer {
       const auto& chain = pairing_->base.workspaces;
       if (std::ranges::find(chain, Get(id).workspace) == chain.end()) return false;
     }
-    const Passes passes = {difference.was.verdict != Outcome::Verdict::kDeny,
-                           difference.is.verdict != Outcome::Verdict::kDeny};
+    const bool passed = difference.was.verdict != Outcome::Verdict::kDeny;
+    const bool passes = difference.is.verdict != Outcome::Verdict::kDeny;
+    if (Concerns(difference, pair, {passed, passes}, tool)) return true;
+    // The one kind of which a pair has calls that come through and calls that do not.
+    return difference.kind == Difference::Kind::kDecider &&
+           Concerns(difference, pair, {!passed, !passes}, tool);
+  }
+
+  bool Concerns(const Difference& difference, const Pair& pair, const Passes& passes,
+                const std::string& tool) {
     for (FieldId f = 0; f < space_.name_fields().size(); ++f) {
       const NameField& field = space_.name_fields()[f];
       const std::string prefix = NamePrefix(policy_.servers[field.server.index()]);
