@@ -260,7 +260,15 @@ std::optional<size_t> SyntaxMessage::Malformed(const Failure& failure) {
       diagnostics_.Report(source::Code::kSyntaxError, SpanOf(found), std::move(message));
 
   const auto& expected = failure.expected;
-  const bool any_word = std::find(expected.begin(), expected.end(), Parser::WORD) != expected.end();
+  const auto expects = [&](size_t type) { return std::ranges::count(expected, type) > 0; };
+  const bool any_word = expects(Parser::WORD);
+  if ((expects(Parser::NUMBER) || expects(Parser::DURATION)) && !any_word &&
+      Quote(found).starts_with("`${")) {
+    diagnostic.Help(
+        "a parameter stands for patterns, paths, names and texts; numbers and durations are "
+        "written out");
+    return std::nullopt;
+  }
   if (found.getType() == Parser::WORD && !any_word) {
     std::vector<size_t> keywords;
     std::copy_if(expected.begin(), expected.end(), std::back_inserter(keywords), IsKeyword);
