@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <map>
 
+#include "compiler/analysis/attribution.h"
+#include "compiler/analysis/describe.h"
 #include "compiler/analysis/input_schema.h"
 #include "compiler/analysis/known_tools.h"
 #include "compiler/source/printable.h"
@@ -22,24 +24,6 @@ namespace {
 using syntax::ExprNode;
 using syntax::Operand;
 using Value = syntax::Value;
-
-std::string PathText(const std::vector<syntax::PathStep>& path, size_t steps) {
-  std::string text = "arg";
-  for (size_t i = 0; i < std::min(steps, path.size()); ++i) {
-    switch (path[i].kind) {
-      case syntax::PathStep::Kind::kKey:
-        text += "." + source::Printable(path[i].key);
-        break;
-      case syntax::PathStep::Kind::kIndex:
-        text += fmt::format("[{}]", path[i].index);
-        break;
-      case syntax::PathStep::Kind::kEach:
-        text += "[*]";
-        break;
-    }
-  }
-  return text;
-}
 
 uint8_t TypeOf(const Value& literal) {
   switch (literal.kind) {
@@ -110,6 +94,7 @@ class ArgumentCheck {
     for (size_t r = 0; r < rules.size(); ++r) {
       const auto& matched = tools_.MatchedBy(RuleId(r));
       if (matched.empty() || !tools_.KnowsAllOf(RuleId(r))) continue;
+      rule_ = &rules[r];
       for (const ConditionId id : {rules[r].when, rules[r].require}) {
         if (!id.valid()) continue;
         const bool denies = rules[r].effect == model::Effect::kDeny;
@@ -159,11 +144,11 @@ class ArgumentCheck {
     const size_t step = found.front().step;
     const bool refused = std::ranges::all_of(found, &Argument::refused);
     auto& diagnostic =
-        diagnostics_.Report(source::Code::kImpossibleArgument, operand.span,
-                            fmt::format("{} {} no argument `{}`", ListText(matched),
-                                        refused ? (matched.size() == 1 ? "takes" : "take")
-                                                : (matched.size() == 1 ? "declares" : "declare"),
-                                        PathText(operand.path, step + 1)));
+        ReportRule(diagnostics_, source::Code::kImpossibleArgument, *rule_, operand.span,
+                   fmt::format("{} {} no argument `{}`", ListText(matched),
+                               refused ? (matched.size() == 1 ? "takes" : "take")
+                                       : (matched.size() == 1 ? "declares" : "declare"),
+                               ArgumentText(operand.path, step + 1)));
     std::vector<std::string> siblings;
     for (const Argument& argument : found) {
       siblings.insert(siblings.end(), argument.siblings.begin(), argument.siblings.end());
@@ -186,15 +171,14 @@ class ArgumentCheck {
 
   bool ReportMismatch(const ExprNode& node, const std::vector<Argument>& found,
                       const std::vector<const KnownTool*>& matched) {
-    const std::string path = PathText(node.lhs.path, node.lhs.path.size());
+    const std::string path = ArgumentText(node.lhs.path);
     const uint8_t demanded = DemandedTypes(node);
     uint8_t types = 0;
     for (const Argument& argument : found) types |= argument.types;
     if (demanded != 0 && (types & demanded) == 0) {
-      diagnostics_
-          .Report(source::Code::kImpossibleArgument, node.span,
-                  fmt::format("`{}` of {} is {}, and compared with {}", path, ListText(matched),
-                              TypeText(types), TypeText(demanded)))
+      ReportRule(diagnostics_, source::Code::kImpossibleArgument, *rule_, node.span,
+                 fmt::format("`{}` of {} is {}, and compared with {}", path, ListText(matched),
+                             TypeText(types), TypeText(demanded)))
           .Help("types are exact: such a comparison cannot be evaluated");
       return true;
     }
@@ -206,9 +190,9 @@ class ArgumentCheck {
       });
       if (possible) continue;
       auto& diagnostic =
-          diagnostics_.Report(source::Code::kImpossibleArgument, node.span,
-                              fmt::format("`{}` of {} is never `{}`", path, ListText(matched),
-                                          source::Printable(text)));
+          ReportRule(diagnostics_, source::Code::kImpossibleArgument, *rule_, node.span,
+                     fmt::format("`{}` of {} is never `{}`", path, ListText(matched),
+                                 source::Printable(text)));
       std::string list;
       for (const nlohmann::json& value : *found.front().values) {
         if (list.size() > 200) break;
@@ -227,16 +211,16 @@ class ArgumentCheck {
       if (!found[i].required) lenient.push_back(matched[i]);
     }
     if (lenient.empty()) return;
-    const std::string path = PathText(operand.path, operand.path.size());
-    diagnostics_
-        .Report(source::Code::kOptionalInDeny, operand.span,
-                fmt::format("calls of {} without `{}` are denied, too", ListText(lenient), path))
+    const std::string path = ArgumentText(operand.path);
+    ReportRule(diagnostics_, source::Code::kOptionalInDeny, *rule_, operand.span,
+               fmt::format("calls of {} without `{}` are denied, too", ListText(lenient), path))
         .Help(fmt::format("write `{}?` if only calls that have it are meant", path));
   }
 
   const LintContext& context_;
   const KnownTools tools_;
   source::Diagnostics& diagnostics_;
+  const model::Rule* rule_ = nullptr;  // that is being looked at
   std::map<const inventory::Item*, InputSchema> schemas_;
 };
 

@@ -16,6 +16,7 @@
 #include <optional>
 #include <utility>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/known_tools.h"
 #include "compiler/analysis/written_patterns.h"
 #include "compiler/source/printable.h"
@@ -46,7 +47,7 @@ class DeadPatternCheck {
     if (!server || !tools_.Knows(*server)) return;
     if (rule.server.valid() && rule.server != *server) return;
     if (Matches(pattern, *server)) return;
-    Report(pattern, *server);
+    Report(rule, pattern, *server);
   }
 
   std::optional<ServerId> ServerOf(const model::NamePattern& pattern) const {
@@ -67,10 +68,10 @@ class DeadPatternCheck {
     return at->second;
   }
 
-  void Report(const model::NamePattern& pattern, ServerId server) {
+  void Report(const model::Rule& rule, const model::NamePattern& pattern, ServerId server) {
     const std::string& name = context_.policy().servers[server.index()].name;
-    auto& diagnostic = diagnostics_.Report(
-        source::Code::kDeadPattern, pattern.span,
+    auto& diagnostic = ReportRule(
+        diagnostics_, source::Code::kDeadPattern, rule, pattern.span,
         fmt::format("no known tool of `{}` matches `{}`", name, source::Printable(pattern.text)));
     std::vector<std::string> names;
     std::vector<const KnownTool*> all;

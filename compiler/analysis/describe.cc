@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "compiler/source/printable.h"
+
 namespace mcplexer::analysis {
 
 std::string DescribeDirectory(const std::string& directory, const std::string& home) {
@@ -46,6 +50,24 @@ std::string DescribeDecision(const CallSearch& search, const reference::Call& ca
       verdict);
   if (!outcome.rules.empty()) {
     text += fmt::format(" by `{}`", search.policy().rules[outcome.rules.front().index()].id);
+  }
+  return text;
+}
+
+std::string ArgumentText(const std::vector<syntax::PathStep>& path, size_t steps) {
+  std::string text = "arg";
+  for (size_t i = 0; i < std::min(steps, path.size()); ++i) {
+    switch (path[i].kind) {
+      case syntax::PathStep::Kind::kKey:
+        text += "." + source::Printable(path[i].key);
+        break;
+      case syntax::PathStep::Kind::kIndex:
+        text += fmt::format("[{}]", path[i].index);
+        break;
+      case syntax::PathStep::Kind::kEach:
+        text += "[*]";
+        break;
+    }
   }
   return text;
 }

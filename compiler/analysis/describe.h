@@ -4,11 +4,14 @@
 #ifndef MCPLEXER_COMPILER_ANALYSIS_DESCRIBE_H_
 #define MCPLEXER_COMPILER_ANALYSIS_DESCRIBE_H_
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "compiler/analysis/call_search.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/interpreter.h"
+#include "compiler/syntax/ast.h"
 
 namespace mcplexer::analysis {
 
@@ -30,6 +33,9 @@ std::string DescribeCall(const model::Policy& policy, const reference::Call& cal
 
 // The same with what the reference interpreter says becomes of it: " -> deny by `acme.no_deletes`".
 std::string DescribeDecision(const CallSearch& search, const reference::Call& call);
+
+// `arg.files[0].path`, of which only the first `steps`.
+std::string ArgumentText(const std::vector<syntax::PathStep>& path, size_t steps = SIZE_MAX);
 
 }  // namespace mcplexer::analysis
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "compiler/analysis/solver.h"
 #include "compiler/source/printable.h"
 
 namespace mcplexer::analysis {
@@ -58,37 +57,6 @@ std::string ListText(const std::vector<const KnownTool*>& tools, size_t most) {
   }
   if (shown < tools.size()) text += fmt::format(" and {} more", tools.size() - shown);
   return text;
-}
-
-CallFinder::CallFinder(const Space& space, const Territory& territory)
-    : space_(space),
-      territory_(territory),
-      interpreter_(space.policy(), territory.home_directory()) {}
-
-std::optional<reference::Call> CallFinder::Find(RuleId id, const KnownTool& tool) const {
-  const model::Policy& policy = space_.policy();
-  const model::Rule& rule = policy.rules[id.index()];
-  const Box& box = space_.box(id);
-  if (box.empty) return std::nullopt;
-  reference::Call call;
-  call.name = tool.exposed;
-  call.server = tool.server;
-  call.directory =
-      territory_.DirectoryOf(rule.workspace, space_.paths(rule.workspace).witness(box.paths));
-  call.principal = rule.principals.front();
-  std::vector<Goal> goals;
-  if (rule.when.valid()) goals.push_back({rule.when, Wanted::kTrue});
-  if (rule.require.valid()) goals.push_back({rule.require, Wanted::kTrue});
-  const reference::Context context = interpreter_.ContextOf(call, rule.workspace);
-  const Solution solution = Solve(policy, goals, {&context, 1}, {.max_combinations = 5'000});
-  if (solution.kind != Solution::Kind::kFound) return std::nullopt;
-  call.arguments = solution.arguments;
-  call.client = solution.client;
-  call.model = solution.model;
-  const reference::Outcome outcome = interpreter_.Decide(call);
-  const bool decides = outcome.verdict != reference::Outcome::Verdict::kDeny &&
-                       std::ranges::find(outcome.rules, id) != outcome.rules.end();
-  return decides ? std::optional(std::move(call)) : std::nullopt;
 }
 
 }  // namespace mcplexer::analysis

@@ -6,14 +6,11 @@
 #define MCPLEXER_COMPILER_ANALYSIS_KNOWN_TOOLS_H_
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/analysis/space.h"
-#include "compiler/analysis/territory.h"
 #include "compiler/inventory/inventory.h"
-#include "compiler/reference/interpreter.h"
 
 namespace mcplexer::analysis {
 
@@ -45,20 +42,6 @@ class KnownTools {
 
 // "`a`, `b` and 3 more".
 std::string ListText(const std::vector<const KnownTool*>& tools, size_t most = 5);
-
-// A call of the tool that the rule decides: in a directory and by a principal that the rule names,
-// with arguments that its own conditions accept. Confirmed by the reference interpreter. That none
-// is found proves nothing.
-class CallFinder {
- public:
-  CallFinder(const Space& space, const Territory& territory);
-  std::optional<reference::Call> Find(RuleId rule, const KnownTool& tool) const;
-
- private:
-  const Space& space_;
-  const Territory& territory_;
-  reference::Interpreter interpreter_;
-};
 
 }  // namespace mcplexer::analysis
 

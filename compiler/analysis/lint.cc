@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/argument_check.h"
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/confusable_text.h"
 #include "compiler/analysis/dead_pattern.h"
@@ -43,7 +44,18 @@ const std::vector<LintCheck>& LintChecks() {
       {{{Code::kMisreadPath}}, CheckMisreadPaths},
       {{{Code::kCaseTwin}}, CheckCaseTwins},
       {{{Code::kLongToolName}}, CheckLongNames},
-      {{{Code::kDestructiveReach}}, CheckDestructiveReach},
+      {{{Code::kDestructiveReach}, {Code::kBroadCredentials}}, CheckDestructiveReach},
+      {{{Code::kBroadCredentials}}, CheckBroadCredentials},
+      {{{Code::kFailOpen}}, CheckMissingArguments},
+      {{{Code::kApprovalBypass}}, CheckApprovalBypass},
+      {{{Code::kSelfApproval}}, CheckSelfApproval},
+      {{{Code::kApprovalTimeout}}, CheckApprovalTimeouts},
+      {{{Code::kWideScope, LintDefault::kOff}}, CheckWideScopes},
+      {{{Code::kUnredactedArgument}}, CheckUnredactedArguments},
+      {{{Code::kCostlyPatterns}, {Code::kCatastrophicPattern}}, CheckCostlyPatterns},
+      {{{Code::kCostlyDecision}}, CheckCostlyDecisions},
+      {{{Code::kDeepArgument}}, CheckDeepArguments},
+      {{{Code::kRuleStyle, LintDefault::kOff}}, CheckRuleStyle},
   };
   return checks;
 }
@@ -72,7 +84,9 @@ void RunLintChecks(const LintContext& context, const std::set<Code>& active,
       MCPLEXER_CHECK(std::any_of(check.codes.begin(), check.codes.end(),
                                  [&](const LintCode& listed) { return listed.code == code; }));
       MCPLEXER_CHECK(source::Info(code).severity != source::Severity::kError);
-      if (active.contains(code)) diagnostics.Add(std::move(diagnostic));
+      if (!active.contains(code)) continue;
+      Attribute(context.policy(), context.sources, diagnostic);
+      diagnostics.Add(std::move(diagnostic));
     }
   }
 }

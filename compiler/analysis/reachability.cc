@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "compiler/analysis/decided_call.h"
 #include "compiler/analysis/outcome.h"
 
 namespace mcplexer::analysis {
@@ -146,7 +147,7 @@ class Examiner {
   // when it cannot be told.
   bool WouldDecideOtherwise(RuleId rule, RuleId next) const {
     if (next == rule || absent_[next.index()] || IsDeny(next)) return false;
-    if (!MayMeet(rule, next) || search_.Precedes(next, rule)) return false;
+    if (!MayMeet(search_.space(), rule, next) || search_.Precedes(next, rule)) return false;
     for (const auto& way : WaysToDiffer(search_.policy(), Get(rule), &Get(next), false)) {
       Query query = Matching(rule);
       query.matching.push_back(next);
@@ -160,15 +161,6 @@ class Examiner {
       if (search_.Find(query).kind != Answer::Kind::kNone) return true;
     }
     return false;
-  }
-
-  bool MayMeet(RuleId a, RuleId b) const {
-    const Space& space = search_.space();
-    const Box& left = space.box(a);
-    const Box& right = space.box(b);
-    return !left.empty && !right.empty &&
-           space.PrincipalsOverlap(left.principals, right.principals) &&
-           space.NamesOverlap(left.names, right.names);
   }
 
   std::vector<RuleId> Minimise(const Query& query, std::vector<RuleId> covering,

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/attribution.h"
+#include "compiler/analysis/decided_call.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/known_tools.h"
+#include "compiler/automata/universe.h"
 #include "compiler/inventory/drift.h"
 
 namespace mcplexer::analysis {
@@ -21,19 +24,34 @@ struct Reached {
   std::optional<reference::Call> call;
 };
 
-Reached Confirm(const CallFinder& finder, RuleId rule, const std::vector<const KnownTool*>& tools) {
+Reached Confirm(const CallSearch& search, RuleId rule, const std::vector<const KnownTool*>& tools) {
   Reached reached;
   for (size_t i = 0; i < std::min(tools.size(), kMostCalls); ++i) {
-    auto call = finder.Find(rule, *tools[i]);
-    if (!call) continue;
+    const std::optional<Area> area = AreaOf(search.space(), *tools[i]);
+    if (!area) continue;
+    Answer answer = FindLetThrough(search, rule, &*area);
+    if (answer.kind != Answer::Kind::kFound) continue;
     reached.tools.push_back(tools[i]);
-    if (!reached.call) reached.call = std::move(call);
+    if (!reached.call) reached.call = std::move(answer.call);
   }
   return reached;
 }
 
 bool Destroys(const KnownTool* tool) {
   return inventory::EffectsOf(*tool->item) == inventory::Effects::kDestructive;
+}
+
+// The server of one of the tools, if the rule means each name that it could have.
+std::optional<ServerId> WhollyAllowed(const Space& space, RuleId rule,
+                                      const std::vector<const KnownTool*>& tools) {
+  for (const auto& [field, language] : space.name_sets()[space.box(rule).names].parts) {
+    const NameField& names = space.name_fields()[field];
+    if (!(names.field.language(language) == automata::NameUniverse())) continue;
+    if (std::ranges::find(tools, names.server, &KnownTool::server) != tools.end()) {
+      return names.server;
+    }
+  }
+  return std::nullopt;
 }
 
 template <typename Wanted>
@@ -48,16 +66,28 @@ std::vector<const KnownTool*> Select(const KnownTools& known, RuleId rule, Wante
 void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr) return;
   const KnownTools known(context.space(), *context.inventory);
-  const CallFinder finder(context.space(), context.search.territory());
   const auto& rules = context.policy().rules;
   for (size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].effect != model::Effect::kAllow) continue;
-    const Reached reached = Confirm(finder, RuleId(r), Select(known, RuleId(r), Destroys));
+    const Reached reached = Confirm(context.search, RuleId(r), Select(known, RuleId(r), Destroys));
     if (reached.tools.empty()) continue;
-    diagnostics
-        .Report(source::Code::kDestructiveReach, rules[r].head_span,
-                fmt::format("`{}` allows {}, marked as destructive, without approval", rules[r].id,
-                            ListText(reached.tools)))
+    const std::optional<ServerId> whole =
+        rules[r].scope.valid() ? WhollyAllowed(context.space(), RuleId(r), reached.tools)
+                               : std::nullopt;
+    if (whole) {
+      const model::Policy& policy = context.policy();
+      ReportRule(diagnostics, source::Code::kBroadCredentials, rules[r], rules[r].head_span,
+                 fmt::format("`{}` allows everything of `{}` with `{}`, {} included", rules[r].id,
+                             policy.servers[whole->index()].name,
+                             policy.scopes[rules[r].scope.index()].name, ListText(reached.tools)))
+          .Mark("what destroys, too, and nobody is asked")
+          .Example(DescribeCall(policy, *reached.call, context.home_directory()) + " -> allow")
+          .Help("name what is meant, and `approve` what destroys");
+      continue;
+    }
+    ReportRule(diagnostics, source::Code::kDestructiveReach, rules[r], rules[r].head_span,
+               fmt::format("`{}` allows {}, marked as destructive, without approval", rules[r].id,
+                           ListText(reached.tools)))
         .Mark("nobody is asked")
         .Example(DescribeCall(context.policy(), *reached.call, context.home_directory()) +
                  " -> allow")
@@ -68,7 +98,6 @@ void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diag
 void CheckWideningPatterns(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr || context.inventory_base == nullptr) return;
   const KnownTools known(context.space(), *context.inventory);
-  const CallFinder finder(context.space(), context.search.territory());
   const model::Policy& policy = context.policy();
   for (size_t r = 0; r < policy.rules.size(); ++r) {
     const model::Rule& rule = policy.rules[r];
@@ -81,14 +110,13 @@ void CheckWideningPatterns(const LintContext& context, source::Diagnostics& diag
       return before != nullptr && !named &&
              before->Find(inventory::Kind::kTool, tool->item->name) == nullptr;
     };
-    const Reached reached = Confirm(finder, RuleId(r), Select(known, RuleId(r), is_new));
+    const Reached reached = Confirm(context.search, RuleId(r), Select(known, RuleId(r), is_new));
     if (reached.tools.empty()) continue;
     const bool allows = rule.effect == model::Effect::kAllow;
     auto& diagnostic =
-        diagnostics
-            .Report(source::Code::kWideningPattern, rule.head_span,
-                    fmt::format("`{}` {} {}, which came since the older inventory", rule.id,
-                                allows ? "allows" : "lets people approve", ListText(reached.tools)))
+        ReportRule(diagnostics, source::Code::kWideningPattern, rule, rule.head_span,
+                   fmt::format("`{}` {} {}, which came since the older inventory", rule.id,
+                               allows ? "allows" : "lets people approve", ListText(reached.tools)))
             .Mark("matches them, too")
             .Example(DescribeCall(policy, *reached.call, context.home_directory()) +
                      (allows ? " -> allow" : " -> approve"));

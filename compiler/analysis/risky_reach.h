@@ -9,7 +9,8 @@
 
 namespace mcplexer::analysis {
 
-// S0604. A rule that asks for approval is not meant.
+// S0604; S0603 where the rule allows all of a server with credentials. A rule that asks for
+// approval is not meant.
 void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diagnostics);
 
 // W0502. A rule that names the tool in full is not meant.

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <tuple>
-#include <unordered_map>
+
+#include "compiler/analysis/cost.h"
 
 namespace mcplexer::emit {
 namespace {
@@ -26,48 +26,6 @@ std::optional<uint32_t> DeadState(const automata::DfaTable& table) {
     }
   }
   return std::nullopt;
-}
-
-// The most rules of a workspace that one call can match, seen from its names and seen from its
-// directory: each bounds it.
-uint32_t MostCandidates(const Space& space, WorkspaceId workspace) {
-  std::unordered_map<analysis::NameSetId, uint32_t> by_names;
-  std::vector<uint32_t> by_path(space.paths(workspace).size());
-  const auto& rules = space.policy().rules;
-  for (size_t r = 0; r < rules.size(); ++r) {
-    const analysis::Box& box = space.box(RuleId(r));
-    if (rules[r].workspace != workspace || box.empty) continue;
-    ++by_names[box.names];
-    ++by_path[box.paths];
-  }
-  // Over the automata of a field the worst classes add up, since one string walks all of them.
-  const auto worst = [](const Field& field, const auto& weight) {
-    uint32_t sum = 0;
-    for (const auto& part : field.automata().parts) {
-      uint32_t most = 0;
-      for (uint32_t c = 0; c < part.automaton.num_classes(); ++c) {
-        const auto sets = part.automaton.SetsOf(c);
-        most = std::max(most, std::accumulate(sets.begin(), sets.end(), 0u, weight));
-      }
-      sum += most;
-    }
-    return sum;
-  };
-  uint32_t names = 0;
-  const auto& fields = space.name_fields();
-  for (analysis::FieldId f = 0; f < fields.size(); ++f) {
-    names = std::max(names, worst(fields[f].field, [&](uint32_t sum, uint32_t language) {
-                       for (analysis::NameSetId set : space.NameSetsWith(f, language)) {
-                         const auto it = by_names.find(set);
-                         if (it != by_names.end()) sum += it->second;
-                       }
-                       return sum;
-                     }));
-  }
-  const uint32_t paths = worst(space.paths(workspace), [&](uint32_t sum, uint32_t language) {
-    return sum + by_path[language];
-  });
-  return std::min(names, paths);
 }
 
 }  // namespace
@@ -166,7 +124,7 @@ void EmitBounds(const Space& space, PlanSections& sections) {
   std::vector<uint32_t> candidates(policy.workspaces.size());
   std::vector<uint32_t> probes(policy.workspaces.size());
   for (size_t w = 0; w < policy.workspaces.size(); ++w) {
-    candidates[w] = MostCandidates(space, WorkspaceId(w));
+    candidates[w] = analysis::MostCandidates(space, WorkspaceId(w));
     for (uint32_t s = 0; s < sections.workspaces[w].path_sets.count; ++s) {
       const Range buckets = sections.path_sets[sections.workspaces[w].path_sets.begin + s].buckets;
       for (uint32_t b = buckets.begin; b < buckets.begin + buckets.count; ++b) {

@@ -71,6 +71,7 @@ class RuleStep {
     rule.kind = LowerKind(source.kind);
     rule.span = source.span;
     rule.head_span = source.head_span;
+    rule.uses = reporter_.uses();
     LowerId(source, rule);
     LowerServer(source, rule);
     LowerNames(source, rule);

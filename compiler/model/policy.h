@@ -149,6 +149,7 @@ struct Rule {
   std::optional<int64_t> imported_deny_priority;  // a YAML deny's, for W0212 only
   Span span;                                      // whole rule
   Span head_span;                                 // effect to patterns
+  std::vector<Span> uses;  // of the templates that it comes out of, the outermost first
 };
 
 // One call of a test, and what it has to come to. Ids that are not valid, and a `because` that is

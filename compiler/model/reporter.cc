@@ -53,6 +53,7 @@ source::Diagnostic& Reporter::Report(Code code, Span span, std::string message) 
     }
   }
   source::Diagnostic& diagnostic = diagnostics_.Report(code, span, std::move(message));
+  diagnostic.uses = uses_;
   for (size_t i = uses_.size(), shown = 0; i-- > 0 && shown < kMostUseLabels; ++shown) {
     diagnostic.Also(uses_[i], "used here");
   }

@@ -52,6 +52,8 @@ class Reporter {
   // Until the matching PopUse, what is reported lies in a template that is used at `use`.
   void PushUse(Span use) { uses_.push_back(use); }
   void PopUse() { uses_.pop_back(); }
+  // The outermost first.
+  const std::vector<Span>& uses() const { return uses_; }
 
   // The place of text[offset, offset + length), where `text` is what the token at `span` says:
   // exact where the source holds the text as it is, `span` where it is escaped or comes from a

@@ -53,8 +53,12 @@ size_t Diagnostics::suppressed_count() const {
 }
 
 void Diagnostics::Sort() {
-  std::stable_sort(all_.begin(), all_.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return Key(a) < Key(b); });
+  // Of equals, which come from several uses of one template, those that are not suppressed first.
+  std::stable_sort(all_.begin(), all_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    if (Key(a) < Key(b)) return true;
+    if (Key(b) < Key(a)) return false;
+    return !a.suppressed && b.suppressed;
+  });
   const auto same = [](const Diagnostic& a, const Diagnostic& b) { return Key(a) == Key(b); };
   all_.erase(std::unique(all_.begin(), all_.end(), same), all_.end());
 }

@@ -74,7 +74,10 @@ struct Diagnostic {
   Label primary;  // may have an invalid span: then nothing of the source is shown
   std::vector<Label> secondary;
   std::vector<Note> notes;
-  std::vector<Fix> fixes;                 // alternatives, the best first
+  std::vector<Fix> fixes;  // alternatives, the best first
+  // Where the templates are used that the place comes out of, the outermost first: a comment that
+  // accepts the finding may stand at any of them as well.
+  std::vector<Span> uses;
   std::optional<std::string> suppressed;  // the reason that a comment in the sources gives
 
   Diagnostic(Code c, Span span, std::string text)

@@ -198,13 +198,17 @@ std::vector<bool> Suppress(const SourceMap& sources, std::span<const Suppression
   }
   if (index.empty()) return used;
   for (Diagnostic& diagnostic : diagnostics.all()) {
-    const Span span = diagnostic.primary.span;
-    if (!span.valid() || Info(diagnostic.code).severity == Severity::kError) continue;
-    const uint32_t line = sources.position(span.file, span.begin).line;
-    const auto found = index.find({span.file, line, diagnostic.code});
-    if (found == index.end()) continue;
-    diagnostic.suppressed = suppressions[found->second].reason;
-    used[found->second] = true;
+    if (Info(diagnostic.code).severity == Severity::kError) continue;
+    const auto look_at = [&](Span span) {
+      if (!span.valid()) return;
+      const uint32_t line = sources.position(span.file, span.begin).line;
+      const auto found = index.find({span.file, line, diagnostic.code});
+      if (found == index.end()) return;
+      diagnostic.suppressed = suppressions[found->second].reason;
+      used[found->second] = true;
+    };
+    look_at(diagnostic.primary.span);
+    for (const Span use : diagnostic.uses) look_at(use);
   }
   return used;
 }

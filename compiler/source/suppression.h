@@ -34,8 +34,9 @@ struct Suppression {
 std::vector<Suppression> ReadSuppressions(const SourceMap& sources, std::span<const Span> comments,
                                           const Limits& limits, Diagnostics& diagnostics);
 
-// Marks the findings that begin on the lines that the suppressions speak of. A second call sees
-// what was added since. Returns, for each suppression, whether it is of use.
+// Marks the findings that begin on the lines that the suppressions speak of, and those that come
+// out of a template which is used there. A second call sees what was added since. Returns, for each
+// suppression, whether it is of use.
 std::vector<bool> Suppress(const SourceMap& sources, std::span<const Suppression> suppressions,
                            Diagnostics& diagnostics);
 

@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -53,24 +55,29 @@ class MemoryFileSystem : public model::FileSystem {
 
 enum class Command : uint8_t { kCheck, kLint };
 
-// Everything that `lint` can look for, but for how rules overlap, which they do everywhere: that
-// only where the text asks for it, `--enable W0404,N0405`.
+// Everything that `lint` can look for, but for what there is nearly everywhere, how rules overlap
+// and that they do not say why: that only where the text asks for it, `--enable W0404,N0405`.
 inline std::set<source::Code> CodesFor(const std::string& text) {
-  const bool overlaps = text.find("--enable W0404,N0405") != std::string::npos;
+  constexpr std::array kEverywhere = {source::Code::kCorrelatedRules, source::Code::kGeneralisation,
+                                      source::Code::kRuleStyle};
   std::set<source::Code> codes;
-  for (const source::CodeInfo& info : source::AllCodes()) {
-    const bool is_overlap =
-        info.code == source::Code::kCorrelatedRules || info.code == source::Code::kGeneralisation;
-    if (overlaps || !is_overlap) codes.insert(info.code);
+  for (const source::CodeInfo& info : source::AllCodes()) codes.insert(info.code);
+  const size_t asked = text.find("--enable ");
+  for (const source::Code code : kEverywhere) {
+    if (asked == std::string::npos ||
+        text.find(source::Info(code).text, asked) == std::string::npos) {
+      codes.erase(code);
+    }
   }
   return codes;
 }
 
-// What `mcplexerc check ROOT` would come to; or `lint`. A file `mcplexer.lock` is the inventory,
-// `base.lock` an older one; `boundary.plex` is the policy that this one may only narrow.
-inline std::unique_ptr<commands::Compilation> CompileProject(const Files& files,
-                                                             const std::string& root,
-                                                             Command command = Command::kCheck) {
+// What `mcplexerc check ROOT` would come to; or `lint`, with what is `enabled`. A file
+// `mcplexer.lock` is the inventory, `base.lock` an older one; `boundary.plex` is the policy that
+// this one may only narrow.
+inline std::unique_ptr<commands::Compilation> CompileProject(
+    const Files& files, const std::string& root, Command command = Command::kCheck,
+    std::optional<std::set<source::Code>> enabled = std::nullopt) {
   auto compilation = std::make_unique<commands::Compilation>();
   MemoryFileSystem file_system(files);
   model::Project project = model::Load({root}, file_system, source::Limits(), compilation->sources,
@@ -98,7 +105,7 @@ inline std::unique_ptr<commands::Compilation> CompileProject(const Files& files,
     }
   }
   if (command == Command::kLint) {
-    commands::Lint(*compilation, CodesFor(files.at(root)));
+    commands::Lint(*compilation, enabled ? *enabled : CodesFor(files.at(root)));
   }
   return compilation;
 }

@@ -29,6 +29,17 @@ void CheckMisreadPaths(const LintContext& context, source::Diagnostics& diagnost
 void CheckSwallowedPatterns(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckDoubleStars(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckCaseTwins(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckMissingArguments(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckApprovalBypass(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckBroadCredentials(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckSelfApproval(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckApprovalTimeouts(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckWideScopes(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckUnredactedArguments(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckCostlyPatterns(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckCostlyDecisions(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckDeepArguments(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckRuleStyle(const LintContext& context, source::Diagnostics& diagnostics);
 
 }  // namespace mcplexer::analysis
 

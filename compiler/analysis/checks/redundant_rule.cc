@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/outcome.h"
 
@@ -42,12 +43,24 @@ bool CanDelete(const LintContext& context, RuleId id) {
          1;
 }
 
-// A rule that says again for its own workspace what an outer one says is there for its reader.
+// A rule that says again for its own workspace what an outer one says is there for its reader, and
+// a deny for the day on which the outer one is gone.
 bool RestsOnOuter(const model::Policy& policy, const Rule& rule, const Reach& reach) {
-  return reach.kind == Reach::Kind::kUnneeded &&
-         std::ranges::any_of(reach.covering, [&](RuleId id) {
-           return policy.rules[id.index()].workspace != rule.workspace;
-         });
+  return std::ranges::any_of(reach.covering, [&](RuleId id) {
+    return policy.rules[id.index()].workspace != rule.workspace;
+  });
+}
+
+// A template is written for all that use it, so a rule of one is only in vain where none of them
+// needs it; the standard library's are for more than can be seen.
+bool ServesOthers(const LintContext& context, const Rule& rule) {
+  if (rule.uses.empty()) return false;
+  if (context.sources.path(rule.span.file).starts_with("std/")) return true;
+  const auto& rules = context.policy().rules;
+  for (size_t r = 0; r < rules.size(); ++r) {
+    if (rules[r].span == rule.span && !context.reach()[r].needless) return true;
+  }
+  return false;
 }
 
 // In vain because of rules with another outcome: W0302's business.
@@ -69,23 +82,23 @@ void CheckRedundantRules(const LintContext& context, source::Diagnostics& diagno
     const auto [twin, first] =
         seen.try_emplace(KeyOf(policy, rules[r], context.space().box(RuleId(r))), r);
     if (!reach.needless || IsShadowed(policy, rules[r], reach) ||
-        RestsOnOuter(policy, rules[r], reach)) {
+        RestsOnOuter(policy, rules[r], reach) || ServesOthers(context, rules[r])) {
       continue;
     }
     source::Diagnostic* diagnostic = nullptr;
     if (!first) {
-      diagnostic = &diagnostics
-                        .Report(source::Code::kDuplicateRule, rules[r].head_span,
-                                fmt::format("`{}` says again what `{}` says", rules[r].id,
-                                            rules[twin->second].id))
-                        .Also(rules[twin->second].head_span, "the same");
+      diagnostic =
+          &ReportRule(
+               diagnostics, source::Code::kDuplicateRule, rules[r], rules[r].head_span,
+               fmt::format("`{}` says again what `{}` says", rules[r].id, rules[twin->second].id))
+               .Also(rules[twin->second].head_span, "the same");
     } else {
-      diagnostic = &diagnostics
-                        .Report(source::Code::kRedundantRule, rules[r].head_span,
-                                fmt::format("`{}` changes nothing: every call is decided the same "
-                                            "without it",
-                                            rules[r].id))
-                        .Mark(OutcomeText(policy, rules[r]));
+      diagnostic =
+          &ReportRule(diagnostics, source::Code::kRedundantRule, rules[r], rules[r].head_span,
+                      fmt::format("`{}` changes nothing: every call is decided the same "
+                                  "without it",
+                                  rules[r].id))
+               .Mark(OutcomeText(policy, rules[r]));
       for (size_t i = 0; i < std::min(reach.covering.size(), kMostShown); ++i) {
         const Rule& other = rules[reach.covering[i].index()];
         diagnostic->Also(other.head_span, OutcomeText(policy, other) + ", too");

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/outcome.h"
@@ -61,10 +62,9 @@ class Reporter {
     if (shown.size() == 2) others = fmt::format(" or `{}`", policy_.rules[shown[1].index()].id);
     if (shown.size() > 2) others = fmt::format(" or one of {} others", shown.size() - 1);
     auto& diagnostic =
-        diagnostics_
-            .Report(source::Code::kShadowedRule, rule.head_span,
-                    fmt::format("`{}` never decides a call: `{}`{} always comes first", rule.id,
-                                first.id, others))
+        ReportRule(diagnostics_, source::Code::kShadowedRule, rule, rule.head_span,
+                   fmt::format("`{}` never decides a call: `{}`{} always comes first", rule.id,
+                               first.id, others))
             .Mark("in vain");
     for (size_t i = 0; i < std::min(shown.size(), kMostShown); ++i) {
       diagnostic.Also(policy_.rules[shown[i].index()].head_span, Reason(context_, shown[i], id));
@@ -79,10 +79,9 @@ class Reporter {
     const Rule& rule = policy_.rules[narrow.index()];
     const Rule& before = policy_.rules[wide.index()];
     auto& diagnostic =
-        diagnostics_
-            .Report(
-                source::Code::kPriorityInversion, rule.head_span,
-                fmt::format("`{}` is narrower than `{}`, but comes after it", rule.id, before.id))
+        ReportRule(
+            diagnostics_, source::Code::kPriorityInversion, rule, rule.head_span,
+            fmt::format("`{}` is narrower than `{}`, but comes after it", rule.id, before.id))
             .Mark(fmt::format("{}, with priority {}", OutcomeText(policy_, rule), rule.priority))
             .Also(before.head_span, fmt::format("{}, with priority {}",
                                                 OutcomeText(policy_, before), before.priority));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/written_patterns.h"
@@ -54,10 +55,8 @@ void CheckSwallowedAllows(const LintContext& context, source::Diagnostics& diagn
       const Answer left = FindCall(context, RuleId(r), area, true);
       if (left.kind != Answer::Kind::kNone || left.in_the_way.empty()) continue;
       const Rule& deny = policy.rules[left.in_the_way.front().index()];
-      diagnostics
-          .Report(
-              source::Code::kSwallowedAllow, pattern.span,
-              fmt::format("`{}` names `{}`, but `{}` denies it", rule.id, pattern.text, deny.id))
+      ReportRule(diagnostics, source::Code::kSwallowedAllow, rule, pattern.span,
+                 fmt::format("`{}` names `{}`, but `{}` denies it", rule.id, pattern.text, deny.id))
           .Mark("never gets through")
           .Also(deny.head_span, "denies it; a deny always wins")
           .Example(DescribeCall(policy, called.call, context.home_directory()) + " -> deny")

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 
 namespace mcplexer::analysis {
@@ -27,9 +28,8 @@ void CheckUnmatchedRules(const LintContext& context, source::Diagnostics& diagno
   const auto& rules = context.policy().rules;
   for (size_t r = 0; r < rules.size(); ++r) {
     if (context.reach()[r].kind != Reach::Kind::kUnmatched) continue;
-    diagnostics
-        .Report(source::Code::kUnmatchedRule, rules[r].head_span,
-                fmt::format("`{}` matches no call", rules[r].id))
+    ReportRule(diagnostics, source::Code::kUnmatchedRule, rules[r], rules[r].head_span,
+               fmt::format("`{}` matches no call", rules[r].id))
         .Mark(WhyNot(context, RuleId(r)))
         .Help("delete it, or say what it is meant for");
   }
