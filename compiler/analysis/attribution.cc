@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/analysis/written_patterns.h"
+
 namespace mcplexer::analysis {
 namespace {
 
@@ -40,7 +42,7 @@ void Attribute(const model::Policy& policy, const source::SourceMap& sources,
   if (diagnostic.uses.empty()) diagnostic.uses = UsesAround(policy, primary.span);
   if (diagnostic.uses.empty()) return;
   const Span use = diagnostic.uses.front();
-  if (!sources.path(primary.span.file).starts_with("std/")) {
+  if (!IsStandardLibrary(sources, primary.span.file)) {
     diagnostic.Also(use, "used here");
     return;
   }

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/known_tools.h"
@@ -130,11 +131,10 @@ class CaseTwins {
     const Rule& a = policy_.rules[first.rule.index()];
     const Rule& b = policy_.rules[second.rule.index()];
     auto& diagnostic =
-        diagnostics_
-            .Report(source::Code::kCaseTwin, second.span,
-                    fmt::format("`{}` is `{}` but for case, and `{}` and `{}` do different things",
-                                source::Printable(second_text), source::Printable(first_text), b.id,
-                                a.id))
+        ReportRule(
+            diagnostics_, source::Code::kCaseTwin, b, second.span,
+            fmt::format("`{}` is `{}` but for case, and `{}` and `{}` do different things",
+                        source::Printable(second_text), source::Printable(first_text), b.id, a.id))
             .Mark(OutcomeText(policy_, b))
             .Also(first.span, OutcomeText(policy_, a));
     for (const Use* use : {&second, &first}) Example(diagnostic, *use);

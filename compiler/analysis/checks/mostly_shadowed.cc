@@ -12,6 +12,7 @@
 #include <set>
 #include <vector>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/known_tools.h"
@@ -91,11 +92,10 @@ class MostlyShadowed {
     const Rule& rule = policy_.rules[id.index()];
     const Rule& first = policy_.rules[takers.begin()->index()];
     auto& diagnostic =
-        diagnostics_
-            .Report(source::Code::kMostlyShadowed, rule.head_span,
-                    fmt::format("`{}` decides no call of a known tool: {} {} to `{}`{}", rule.id,
-                                ListText(matched), matched.size() == 1 ? "goes" : "go", first.id,
-                                takers.size() == 1 ? "" : " and others"))
+        ReportRule(diagnostics_, source::Code::kMostlyShadowed, rule, rule.head_span,
+                   fmt::format("`{}` decides no call of a known tool: {} {} to `{}`{}", rule.id,
+                               ListText(matched), matched.size() == 1 ? "goes" : "go", first.id,
+                               takers.size() == 1 ? "" : " and others"))
             .Mark(OutcomeText(policy_, rule));
     size_t shown = 0;
     for (RuleId other : takers) {

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <utility>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/checks/misread_path.h"
 #include "compiler/analysis/describe.h"
@@ -166,12 +167,11 @@ void CheckPathHoles(const LintContext& context, source::Diagnostics& diagnostics
     const std::string_view holds = rule.effect == Effect::kDeny ? "denies" : "asks";
     const std::string_view lets = way.effect == Effect::kAllow ? "allowed" : "let through";
     auto& diagnostic =
-        diagnostics
-            .Report(star ? source::Code::kSuspiciousGlob : source::Code::kMisreadPath,
-                    hole.path->span,
-                    fmt::format("`{}` {} in `{}`, and in the directories below the same call is "
-                                "{}",
-                                rule.id, holds, source::Printable(path), lets))
+        ReportRule(diagnostics, star ? source::Code::kSuspiciousGlob : source::Code::kMisreadPath,
+                   rule, hole.path->span,
+                   fmt::format("`{}` {} in `{}`, and in the directories below the same call is "
+                               "{}",
+                               rule.id, holds, source::Printable(path), lets))
             .Mark(star ? "one segment, no more" : "this directory alone")
             .Also(way.head_span, OutcomeText(policy, way))
             .Example(DescribeDecision(context.search, hole.held))

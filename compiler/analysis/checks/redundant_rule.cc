@@ -12,6 +12,7 @@
 #include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/outcome.h"
+#include "compiler/analysis/written_patterns.h"
 
 namespace mcplexer::analysis {
 namespace {
@@ -55,7 +56,7 @@ bool RestsOnOuter(const model::Policy& policy, const Rule& rule, const Reach& re
 // needs it; the standard library's are for more than can be seen.
 bool ServesOthers(const LintContext& context, const Rule& rule) {
   if (rule.uses.empty()) return false;
-  if (context.sources.path(rule.span.file).starts_with("std/")) return true;
+  if (IsStandardLibrary(context.sources, rule.span.file)) return true;
   const auto& rules = context.policy().rules;
   for (size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].span == rule.span && !context.reach()[r].needless) return true;

@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/outcome.h"
@@ -79,7 +80,7 @@ void CheckRelatedRules(const LintContext& context, source::Diagnostics& diagnost
                   : fmt::format("`{}` decides some of the calls that `{}` matches, too", first.id,
                                 second.id);
     const Code code = exception ? Code::kGeneralisation : Code::kCorrelatedRules;
-    auto& diagnostic = diagnostics.Report(code, first.head_span, message)
+    auto& diagnostic = ReportRule(diagnostics, code, first, first.head_span, message)
                            .Mark(OutcomeText(policy, first))
                            .Also(second.head_span, OutcomeText(policy, second))
                            .Example(DescribeDecision(context.search, related.call));

@@ -8,6 +8,7 @@
 
 #include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
+#include "compiler/analysis/written_patterns.h"
 
 namespace mcplexer::analysis {
 namespace {
@@ -18,7 +19,7 @@ constexpr size_t kMostLines = 20;
 
 void CheckRuleStyle(const LintContext& context, source::Diagnostics& diagnostics) {
   for (const model::Rule& rule : context.policy().rules) {
-    if (context.sources.path(rule.span.file).starts_with("std/")) continue;
+    if (IsStandardLibrary(context.sources, rule.span.file)) continue;
     if (rule.effect != model::Effect::kAllow && rule.because.empty()) {
       const bool denies = rule.effect == model::Effect::kDeny;
       ReportRule(diagnostics, source::Code::kRuleStyle, rule, rule.head_span,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// S0607: somebody whom an `approve` names may ask, but there are not enough others among the
-// approvers, since nobody approves a call of their own. Rules that whoever is not recognised falls
-// under as well are not meant: there the approvers are among those who ask only because everybody
-// is. (A quorum that not even all approvers together reach is an error.)
+// S0607: an `approve` by whose `for` only approvers may ask, and none of them has enough others to
+// reach the quorum, since nobody approves a call of their own. Where one of those who may ask can
+// get an approval it is left alone: that who approves has others ask is a way to work. (A quorum
+// that not even all approvers together reach is an error.)
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,8 +16,6 @@
 
 namespace mcplexer::analysis {
 namespace {
-
-constexpr PrincipalId kAnonymous(0u);
 
 std::vector<PrincipalId> ApproversOf(const model::Policy& policy, const model::Rule& rule) {
   std::vector<PrincipalId> members;
@@ -37,30 +35,24 @@ void CheckSelfApproval(const LintContext& context, source::Diagnostics& diagnost
   for (size_t r = 0; r < policy.rules.size(); ++r) {
     const model::Rule& rule = policy.rules[r];
     if (rule.effect != model::Effect::kApprove || rule.approval.approvers.empty()) continue;
-    if (std::ranges::binary_search(rule.principals, kAnonymous)) continue;
+    if (context.space().box(RuleId(r)).empty) continue;
     const std::vector<PrincipalId> members = ApproversOf(policy, rule);
-    if (members.size() > rule.approval.quorum || context.space().box(RuleId(r)).empty) continue;
-    for (const PrincipalId asking : rule.principals) {
-      if (!std::ranges::binary_search(members, asking)) continue;
-      Area area = AreaOf(context.space(), RuleId(r));
-      area.principals = {asking};
-      const Answer answer = FindLetThrough(context.search, RuleId(r), &area);
-      if (answer.kind != Answer::Kind::kFound) continue;
-      const size_t others = members.size() - 1;
-      const std::string& name = policy.principals[asking.index()].name;
-      ReportRule(
-          diagnostics, source::Code::kSelfApproval, rule, rule.head_span,
-          others == 0
-              ? fmt::format("nobody else can approve what `{}` asks for by `{}`", name, rule.id)
-              : fmt::format("what `{}` asks for by `{}` can get only {} of {} approvals", name,
-                            rule.id, others, rule.approval.quorum))
-          .Mark(fmt::format("`{}` is one of the approvers", name))
-          .Example(DescribeCall(policy, answer.call, context.home_directory()) + " -> approve")
-          .Help(
-              "put somebody else into a group of `approvers`, or leave those who approve out of "
-              "`for`");
-      break;
-    }
+    if (members.size() > rule.approval.quorum) continue;
+    if (!std::ranges::includes(members, rule.principals)) continue;
+    const Answer answer = FindLetThrough(context.search, RuleId(r));
+    if (answer.kind != Answer::Kind::kFound) continue;
+    const size_t others = members.size() - 1;
+    const std::string& name = policy.principals[answer.call.principal.index()].name;
+    ReportRule(
+        diagnostics, source::Code::kSelfApproval, rule, rule.head_span,
+        fmt::format("`{}` needs {} approval{}, and whoever may ask has {} other{} to give one",
+                    rule.id, rule.approval.quorum, rule.approval.quorum == 1 ? "" : "s",
+                    others == 0 ? "no" : fmt::format("only {}", others), others > 1 ? "s" : ""))
+        .Mark(fmt::format("`{}` is one of the approvers", name))
+        .Example(DescribeCall(policy, answer.call, context.home_directory()) + " -> approve")
+        .Help(
+            "put somebody else into a group of `approvers`, or leave those who approve out of "
+            "`for`");
   }
 }
 
