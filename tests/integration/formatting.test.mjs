@@ -48,7 +48,7 @@ test('--check changes nothing and shows a diff that patch takes', (t) => {
   const check = fmt(dir, ['--check', 'a.plex']);
   assert.equal(check.status, 1, check.stderr);
   assert.equal(readFileSync(path, 'utf8'), source + '\n// the end');
-  assert.match(check.stdout, /^--- a\.plex\n\+\+\+ a\.plex \(formatted\)\n@@ -1,\d+ \+1,\d+ @@\n/);
+  assert.match(check.stdout, /^--- a\.plex\n\+\+\+ a\.plex\n@@ -1,\d+ \+1,\d+ @@\n/);
   const patch = spawnSync('git', ['apply', '-p0', '--unsafe-paths', '--directory', dir, '-'], {
     cwd: dir, input: check.stdout.replace(' (formatted)', ''), encoding: 'utf8'});
   assert.equal(patch.status, 0, patch.stderr);
