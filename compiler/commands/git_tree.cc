@@ -179,7 +179,7 @@ Result<std::vector<model::FileSystem::Entry>> GitTree::List(const std::string& p
 }
 
 Result<std::string> GitTree::Read(const std::string& path, size_t most_bytes) {
-  const auto resolved = Canonical(path);
+  auto resolved = Canonical(path);
   if (!resolved) return resolved;
   const auto object = objects_.find(*resolved);
   if (object == objects_.end()) return NotThere(path, "it is a directory");
