@@ -26,7 +26,6 @@ namespace mcplexer::commands {
 namespace {
 
 using inventory::Inventory;
-using inventory::Kind;
 
 struct LockOptions {
   SourceOptions sources;
@@ -182,9 +181,9 @@ class LockCommand {
 
   static std::string Summary(const inventory::Server& server) {
     std::string line = source::Printable(server.name) + ":";
-    for (const Kind kind : inventory::kKinds) {
-      if (kind != Kind::kTool && server.of(kind).empty()) continue;
-      line += fmt::format("{} {}", kind == Kind::kTool ? "" : ",",
+    for (const inventory::Kind kind : inventory::kKinds) {
+      if (kind != inventory::Kind::kTool && server.of(kind).empty()) continue;
+      line += fmt::format("{} {}", kind == inventory::Kind::kTool ? "" : ",",
                           Count(server.of(kind).size(), inventory::Info(kind).noun));
     }
     return line;

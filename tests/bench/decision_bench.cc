@@ -44,7 +44,6 @@ namespace mcplexer::bench {
 namespace {
 
 constexpr size_t kBatch = 64;
-constexpr size_t kArgumentBytes = 200;
 // Of one size in one round.
 constexpr size_t kLiveBatches = 64;
 constexpr size_t kConditionalBatches = 16;

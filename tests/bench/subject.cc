@@ -23,7 +23,6 @@ namespace {
 // as a client shows its model.
 constexpr size_t kClients = 8;
 constexpr size_t kNames = 64;
-constexpr size_t kArgumentBytes = 200;
 constexpr int kLoads = 5;
 
 std::unique_ptr<commands::Compilation> CompileText(const std::string& text, Cost* cost) {

@@ -15,6 +15,9 @@
 
 namespace mcplexer::bench {
 
+// Of the arguments of a call that is measured.
+inline constexpr size_t kArgumentBytes = 200;
+
 struct Cost {  // seconds are of processor time
   double parse_seconds = 0;
   double compile_seconds = 0;  // behind parsing, up to the plan's bytes
