@@ -156,7 +156,9 @@ std::vector<std::string> Directories() {
   for (size_t begin = 4, depth = 0; depth < 3; ++depth) {
     const size_t end = all.size();
     for (; begin < end; ++begin) {
-      for (const char* segment : {"/a", "/i"}) all.push_back(all[begin] + segment);
+      // The roots and patterns of a policy name the first two; both policies may, so that only a
+      // third is left for what neither speaks of.
+      for (const char* segment : {"/a", "/i", "/z"}) all.push_back(all[begin] + segment);
     }
   }
   return all;
