@@ -31,6 +31,7 @@ struct DiffOptions {
   std::string fail_on;
   std::string home;
   std::string inventory;
+  bool deciders = false;
 };
 
 // Exposed names, of the servers of both policies that the inventory records.
@@ -49,12 +50,12 @@ std::set<std::string> ToolsOf(const inventory::Inventory& inventory, const model
   return tools;
 }
 
-DiffReport CompareSources(const DiffInput& before, const DiffInput& after,
+DiffReport CompareSources(const DiffInput& before, const DiffInput& after, bool deciders,
                           const inventory::Inventory* inventory) {
   const Compilation& old_side = *before.compilation;
   const Compilation& new_side = *after.compilation;
   analysis::CompareOptions options;
-  options.deciders = true;
+  options.deciders = deciders;
   if (inventory != nullptr) {
     const auto tools = ToolsOf(*inventory, old_side.policy, new_side.policy);
     options.tools.assign(tools.begin(), tools.end());
@@ -117,7 +118,7 @@ int RunDiff(const DiffOptions& options) {
     const auto& inventory = named                           ? named
                             : after->compilation->inventory ? after->compilation->inventory
                                                             : before->compilation->inventory;
-    report = CompareSources(*before, *after, inventory ? &*inventory : nullptr);
+    report = CompareSources(*before, *after, options.deciders, inventory ? &*inventory : nullptr);
   }
   report.before = options.before;
   report.after = options.after;
@@ -155,6 +156,8 @@ void AddDiff(CLI::App& app, int& exit_code) {
       ->add_option("--inventory", options->inventory,
                    "Count the tools that it records; default: mcplexer.lock beside AFTER or BEFORE")
       ->type_name("FILE");
+  command->add_flag("--deciders", options->deciders,
+                    "Also show where the same comes out of another rule");
   command->add_option("--home", options->home, "What `~` and `${HOME}` stand for, in both")
       ->type_name("DIR")
       ->check(IsAbsolutePath);
