@@ -13,5 +13,7 @@ function(mcplexer_embed target)
             -DHEADER=${ARG_HEADER} "-DFILES=${ARG_FILES}" -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${ARG_FILES} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
     VERBATIM)
+  # So that what reads the other sources only (scripts/tidy) need not have built it.
+  set_source_files_properties(${output} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${output})
 endfunction()
