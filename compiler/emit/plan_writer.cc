@@ -9,6 +9,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/plan/digest.h"
+#include "runtime/plan/signature.h"
 
 namespace mcplexer::emit {
 namespace {

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SHA-256 is OpenSSL's, which uses the processor's instructions for it: the digest is most of the
-// time that loading takes, and libsodium's portable code is several times slower. Ed25519 is
-// libsodium's, which refuses non-canonical and small-order inputs, so that no signature has a
-// second form.
+// time that loading takes, and libsodium's portable code is several times slower.
 
 #include "runtime/plan/digest.h"
 
 #include <openssl/evp.h>
-#include <sodium.h>
 
-#include <algorithm>
 #include <initializer_list>
 #include <memory>
 
@@ -33,30 +29,26 @@ Digest HashParts(std::initializer_list<std::span<const std::byte>> parts) {
   return digest;
 }
 
-template <size_t N>
-bool AllZero(const std::array<uint8_t, N>& bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](uint8_t b) { return b == 0; });
-}
-
 }  // namespace
 
 Digest ContentDigest(std::span<const std::byte> file) {
   MCPLEXER_CHECK(file.size() >= sizeof(Header));
   static_assert(offsetof(Header, content_digest) == 32 && offsetof(Header, source_digest) == 64);
-  static_assert(offsetof(Header, signer) == kSignedHeaderBytes);
+  static_assert(offsetof(Header, signer) == 128);
   return HashParts({file.subspan(0, 32), file.subspan(64, 64), file.subspan(sizeof(Header))});
 }
 
 Digest Sha256(std::span<const std::byte> bytes) { return HashParts({bytes}); }
 
-SignatureState CheckSignature(const Header& header) {
-  if (AllZero(header.signer) && AllZero(header.signature)) return SignatureState::kUnsigned;
-  MCPLEXER_CHECK(sodium_init() >= 0);
-  const auto* message = reinterpret_cast<const unsigned char*>(&header);
-  const bool valid =
-      crypto_sign_ed25519_verify_detached(header.signature.data(), message, kSignedHeaderBytes,
-                                          header.signer.data()) == 0;
-  return valid ? SignatureState::kValid : SignatureState::kInvalid;
+std::string Hex(std::span<const uint8_t> bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * bytes.size());
+  for (const uint8_t byte : bytes) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
 }
 
 }  // namespace mcplexer::plan

@@ -10,21 +10,11 @@
 #include <cstring>
 #include <utility>
 
+#include "runtime/plan/digest.h"
 #include "runtime/plan/verify.h"
 
 namespace mcplexer::plan {
 namespace {
-
-std::string ToHex(const Digest& digest) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * digest.size());
-  for (const uint8_t byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
-}
 
 class FileDescriptor {
  public:
@@ -75,21 +65,21 @@ Result<std::vector<std::byte>> ReadAll(const std::string& path) {
 
 }  // namespace
 
-Result<Plan> Plan::Load(std::vector<std::byte> bytes) {
+Result<Plan> Plan::Load(std::vector<std::byte> bytes, const Trust& trust) {
   if (bytes.size() > kMaxFileBytes) return Fail("plan: larger than any plan");
   Plan plan;
   plan.bytes_ = std::move(bytes);
-  Result<Tables> tables = Verify(plan.bytes_);
+  Result<Tables> tables = Verify(plan.bytes_, trust);
   if (!tables) return tl::unexpected(std::move(tables).error());
   plan.tables_ = *tables;
-  plan.id_ = ToHex(plan.header().content_digest);
+  plan.id_ = Hex(plan.header().content_digest);
   return plan;
 }
 
-Result<Plan> Plan::LoadFile(const std::string& path) {
+Result<Plan> Plan::LoadFile(const std::string& path, const Trust& trust) {
   Result<std::vector<std::byte>> bytes = ReadAll(path);
   if (!bytes) return tl::unexpected(std::move(bytes).error());
-  return Load(std::move(*bytes));
+  return Load(std::move(*bytes), trust);
 }
 
 }  // namespace mcplexer::plan

@@ -13,6 +13,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/plan/format.h"
+#include "runtime/plan/signature.h"
 #include "runtime/plan/tables.h"
 
 namespace mcplexer::plan {
@@ -23,11 +24,12 @@ class Plan {
   static constexpr size_t kMaxFileBytes = size_t{1} << 30;
 
   // Verifies everything verify.h says and takes the bytes. Fails with the reason, in one line, when
-  // anything does not hold; a plan object that exists is safe to use without further checks.
-  static Result<Plan> Load(std::vector<std::byte> bytes);
+  // anything does not hold or `trust` does not take its signer; a plan object that exists is safe
+  // to use without further checks.
+  static Result<Plan> Load(std::vector<std::byte> bytes, const Trust& trust = Trust());
   // Reads the file into private memory (never a mapping of a file that others may write), then
   // Load.
-  static Result<Plan> LoadFile(const std::string& path);
+  static Result<Plan> LoadFile(const std::string& path, const Trust& trust = Trust());
 
   Plan(Plan&&) noexcept = default;
   Plan& operator=(Plan&&) noexcept = default;

@@ -5,8 +5,8 @@
 
 namespace mcplexer::plan {
 
-Result<Tables> Verify(std::span<const std::byte> file) {
-  Result<Tables> tables = verify::VerifyContainer(file);
+Result<Tables> Verify(std::span<const std::byte> file, const Trust& trust) {
+  Result<Tables> tables = verify::VerifyContainer(file, trust);
   if (!tables) return tables;
   for (const auto part : {verify::VerifyCatalogue, verify::VerifyWorkspaces, verify::VerifyAutomata,
                           verify::VerifyConditions, verify::VerifyRules}) {

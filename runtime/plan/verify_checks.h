@@ -14,13 +14,15 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/plan/signature.h"
 #include "runtime/plan/tables.h"
 
 namespace mcplexer::plan::verify {
 
 // The parts, in the order they run; each may rely on those before it. VerifyContainer alone sees
-// bytes: what it returns are sections of the right element size, whatever is in them.
-Result<Tables> VerifyContainer(std::span<const std::byte> file);
+// bytes: what it returns are sections of the right element size, whatever is in them, of a plan
+// whose signer is trusted.
+Result<Tables> VerifyContainer(std::span<const std::byte> file, const Trust& trust);
 Status VerifyCatalogue(const Tables& tables);  // servers, scopes, principals and the like
 Status VerifyWorkspaces(const Tables& tables);
 Status VerifyAutomata(const Tables& tables);

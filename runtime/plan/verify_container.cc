@@ -109,7 +109,7 @@ class SectionWalk {
 
 }  // namespace
 
-Result<Tables> VerifyContainer(std::span<const std::byte> file) {
+Result<Tables> VerifyContainer(std::span<const std::byte> file, const Trust& trust) {
   if (file.size() < sizeof(Header) + TableBytes(kSectionCount)) {
     return Fail(
         fmt::format("plan: {} bytes, shorter than a header and a section table", file.size()));
@@ -138,8 +138,10 @@ Result<Tables> VerifyContainer(std::span<const std::byte> file) {
     return Fail("plan: content does not match its digest: damaged or altered");
   }
   if (CheckSignature(header) == SignatureState::kInvalid) {
-    return Fail("plan: signature does not verify");
+    return Fail(fmt::format("plan: signature does not verify: altered, or not signed by key {}",
+                            KeyId(header.signer)));
   }
+  if (const Status trusted = trust.Check(header); !trusted) return tl::unexpected(trusted.error());
   return tables;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sodium.h>
 
 #include <cstdio>
 #include <cstring>
@@ -165,56 +164,6 @@ TEST(Container, RefusesSectionTablesThatDoNotFit) {
               HasSubstr("first aligned offset"));
   EXPECT_THAT(with(3, [](SectionEntry& e) { e.count = ~uint64_t{0}; }), HasSubstr("too many"));
   EXPECT_THAT(with(30, [](SectionEntry& e) { e.count += 100; }), HasSubstr("ends behind"));
-}
-
-class Signature : public ::testing::Test {
- protected:
-  Signature() {
-    const std::array<uint8_t, 32> seed = {42};
-    EXPECT_GE(sodium_init(), 0);
-    crypto_sign_ed25519_seed_keypair(public_.data(), secret_.data(), seed.data());
-  }
-  std::array<uint8_t, 32> public_{};
-  std::array<uint8_t, 64> secret_{};
-};
-
-TEST_F(Signature, IsAcceptedAndNamesItsSigner) {
-  Bytes bytes = Sample();
-  EXPECT_EQ(CheckSignature(HeaderOf(bytes)), SignatureState::kUnsigned);
-  emit::Sign(bytes, secret_);
-  const Result<Plan> plan = Plan::Load(bytes);
-  ASSERT_TRUE(plan.has_value()) << plan.error().message;
-  EXPECT_EQ(plan->header().signer, public_);
-  EXPECT_EQ(CheckSignature(plan->header()), SignatureState::kValid);
-}
-
-TEST_F(Signature, DoesNotChangeThePlansIdentity) {
-  Bytes bytes = Sample();
-  const std::string id = Plan::Load(bytes)->id();
-  emit::Sign(bytes, secret_);
-  EXPECT_EQ(Plan::Load(bytes)->id(), id);
-}
-
-TEST_F(Signature, RefusesEveryChangedByteOfASignedHeader) {
-  Bytes bytes = Sample();
-  emit::Sign(bytes, secret_);
-  for (size_t i = 0; i < sizeof(Header); ++i) {
-    for (unsigned bit = 0; bit < 8; ++bit) {
-      Bytes changed = bytes;
-      changed[i] ^= std::byte{static_cast<uint8_t>(1u << bit)};
-      EXPECT_NE(LoadError(std::move(changed)), "") << "byte " << i << " bit " << bit;
-    }
-  }
-}
-
-TEST_F(Signature, OfOtherContentIsRefused) {
-  Bytes bytes = Sample();
-  emit::Sign(bytes, secret_);
-  Header header = HeaderOf(bytes);
-  header.source_digest[0] ^= 1;
-  SetHeader(bytes, header);
-  Reseal(bytes);
-  EXPECT_THAT(LoadError(bytes), HasSubstr("signature"));
 }
 
 TEST(File, LoadsAndSaysWhyNot) {
