@@ -21,6 +21,7 @@
 
 #include "runtime/commands/decision_json.h"
 #include "runtime/commands/line_reader.h"
+#include "runtime/commands/trust_option.h"
 #include "runtime/decide/decide.h"
 #include "runtime/json/document.h"
 #include "runtime/json/writer.h"
@@ -38,6 +39,7 @@ constexpr size_t kFlushBytes = size_t{256} << 10;
 struct Options {
   std::string plan;
   std::string home;
+  TrustOption trust;
   bool exit_code = false;
 };
 
@@ -200,7 +202,9 @@ class Decider {
 };
 
 Result<std::shared_ptr<const decide::Engine>> LoadEngine(const Options& options) {
-  Result<plan::Plan> plan = plan::Plan::LoadFile(options.plan);
+  const Result<plan::Trust> trust = options.trust.Read();
+  if (!trust) return tl::unexpected(trust.error());
+  Result<plan::Plan> plan = plan::Plan::LoadFile(options.plan, *trust);
   if (!plan) return tl::unexpected(std::move(plan.error()));
   const Result<std::string> home = HomeDirectory(options.home);
   if (!home) return tl::unexpected(home.error());
@@ -271,6 +275,7 @@ void AddDecide(CLI::App& app, int& exit_code) {
       "    | mcplexer decide compiled.plan");
   command->add_option("PLAN", options->plan, "a compiled plan")->required();
   command->add_option("--home", options->home, "the directory that ~ stands for");
+  options->trust.AddTo(*command);
   command->add_flag("--exit-code", options->exit_code, "exit with 1 when a call was denied");
   command->callback([options, &exit_code] { exit_code = RunDecide(*options); });
 }

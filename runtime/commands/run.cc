@@ -24,6 +24,7 @@
 #include "runtime/commands/log_setup.h"
 #include "runtime/commands/state_directory.h"
 #include "runtime/commands/stdio_gateway.h"
+#include "runtime/commands/trust_option.h"
 #include "runtime/decide/decide.h"
 #include "runtime/plan/plan.h"
 
@@ -41,6 +42,7 @@ struct RunOptions {
   std::string directory = ".";
   std::string principal;
   std::string state;
+  TrustOption trust;
 };
 
 Result<std::string> Canonical(const std::string& path) {
@@ -137,8 +139,16 @@ class Recovery {
   std::thread thread_;
 };
 
+// Which plan is in force, and who vouches for it.
+std::string Described(const plan::Plan& plan) {
+  const auto signer = plan::SignerId(plan.header());
+  return fmt::format("{}, {}", plan.id(), signer ? "signed by key " + *signer : "not signed");
+}
+
 Status Serve(const RunOptions& options) {
-  auto plan = plan::Plan::LoadFile(options.plan);
+  const auto trust = options.trust.Read();
+  if (!trust) return tl::unexpected(trust.error());
+  auto plan = plan::Plan::LoadFile(options.plan, *trust);
   if (!plan) return tl::unexpected(plan.error());
   const std::string home = Home();
   auto engine = decide::Engine::Create(std::make_shared<const plan::Plan>(std::move(*plan)), home);
@@ -155,6 +165,11 @@ Status Serve(const RunOptions& options) {
   log_options.program_version = std::string(kVersion);
   auto log = audit::Log::Open(std::move(log_options));
   if (!log) return tl::unexpected(log.error());
+  const std::string described = Described((*engine)->plan());
+  if (auto told = (*log)->AppendEvent({.name = "plan_loaded", .detail = described}); !told) {
+    return tl::unexpected(told.error());
+  }
+  spdlog::info("plan {}", described);
 
   const StandardStreams streams;
   const Recovery recovery(*state + "/audit");
@@ -171,13 +186,16 @@ void AddRun(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command =
       app.add_subcommand("run", "Serve an MCP client on stdin and stdout under a compiled plan");
-  command->footer("Example: mcplexer run policy.plan --dir ~/work/acme");
+  command->footer(
+      "Examples: mcplexer run policy.plan --dir ~/work/acme\n"
+      "          mcplexer run policy.plan --trust /etc/mcplexer/trusted.pub");
   command->add_option("PLAN", options->plan, "Compiled plan")->required();
   command->add_flag("--stdio", options->stdio, "Serve stdin and stdout (the default)");
   command->add_option("--dir", options->directory,
                       "Directory the client works in (default: the current one)");
   command->add_option("--as", options->principal, "Principal the client acts as");
   command->add_option("--state", options->state, "Directory for the audit log");
+  options->trust.AddTo(*command);
   command->callback([options, &exit_code] {
     OpenMissingStreams();
     std::signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error of write
