@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "compiler/commands/boundary.h"
 #include "compiler/commands/diff_input.h"
 #include "compiler/commands/output.h"
+#include "compiler/commands/signing_key.h"
 #include "compiler/commands/statistics.h"
 
 namespace mcplexer::commands {
@@ -45,11 +47,29 @@ int RunCheck(const SourceOptions& options, const std::string& boundary) {
   return std::max({exit_code, unusable, crossed});
 }
 
-int RunCompile(const SourceOptions& options, const std::string& output, bool statistics) {
+struct PlanOptions {
+  std::string output;
+  std::string key;  // a file; empty: the plan is not signed
+  bool sign = false;
+  bool statistics = false;
+};
+
+int RunCompile(const SourceOptions& options, const PlanOptions& wanted) {
+  std::optional<SigningKey> key;
+  if (wanted.sign) {
+    Result<SigningKey> read = SigningKey::Read(wanted.key);
+    if (!read) {
+      Complain(read.error().message);
+      return kUsage;
+    }
+    key = *std::move(read);
+  }
+  const std::string& output = wanted.output;
   const auto compilation = Compile(options.ToCompile());
   const int exit_code =
       Report(*compilation, options, output == "-" ? StandardOutput::kTaken : StandardOutput::kFree);
   if (compilation->plan.empty()) return exit_code;
+  if (key) key->Sign(compilation->plan);
   const std::string_view bytes(reinterpret_cast<const char*>(compilation->plan.data()),
                                compilation->plan.size());
   if (const Status written = WriteFile(output, bytes); !written) {
@@ -57,7 +77,7 @@ int RunCompile(const SourceOptions& options, const std::string& output, bool sta
     return kUsage;
   }
   // Data goes to standard output, and with `-o -` the plan is the data, or a log of findings.
-  if (statistics) {
+  if (wanted.statistics) {
     std::FILE* out = output == "-" || options.format == "sarif" ? stderr : stdout;
     fmt::print(out, "{}", StatisticsText(*compilation));
   }
@@ -85,16 +105,22 @@ void AddCheck(CLI::App& app, int& exit_code) {
 void AddCompile(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("compile", "Compile sources to a plan");
   auto options = std::make_shared<SourceOptions>();
-  auto output = std::make_shared<std::string>();
-  auto statistics = std::make_shared<bool>(false);
+  auto plan = std::make_shared<PlanOptions>();
   options->AddTo(*command, kFindingFormats);
-  command->add_option("-o,--output", *output, "Where the plan is written; - is standard output")
+  command
+      ->add_option("-o,--output", plan->output, "Where the plan is written; - is standard output")
       ->type_name("FILE")
       ->required();
-  command->add_flag("--stats", *statistics, "Print sizes and the worst case of a decision");
+  const CLI::Option* sign =
+      command
+          ->add_option("--sign", plan->key,
+                       "Sign the plan with the secret key in this file (`keygen`); - is stdin")
+          ->type_name("KEYFILE");
+  command->add_flag("--stats", plan->statistics, "Print sizes and the worst case of a decision");
   command->footer("Example: mcplexerc compile policies/ -o compiled.plan");
-  command->callback([options, output, statistics, &exit_code] {
-    exit_code = RunCompile(*options, *output, *statistics);
+  command->callback([options, plan, sign, &exit_code] {
+    plan->sign = sign->count() > 0;
+    exit_code = RunCompile(*options, *plan);
   });
 }
 

@@ -12,6 +12,7 @@
 #include "compiler/commands/dump_json.h"
 #include "compiler/commands/output.h"
 #include "compiler/source/printable.h"
+#include "runtime/commands/trust_option.h"
 #include "runtime/plan/plan.h"
 
 namespace mcplexer::commands {
@@ -68,14 +69,25 @@ void Append(const ordered_json& value, std::string& out) {
   }
 }
 
-int RunDump(const std::string& path, const std::string& format) {
-  const auto plan = plan::Plan::LoadFile(path);
+struct DumpOptions {
+  std::string path;
+  std::string format = "text";
+  TrustOption trust;
+};
+
+int RunDump(const DumpOptions& options) {
+  const auto trust = options.trust.Read();
+  if (!trust) {
+    Complain(trust.error().message);
+    return kUsage;
+  }
+  const auto plan = plan::Plan::LoadFile(options.path, *trust);
   if (!plan) {
     Complain(plan.error().message);
     return kUsage;
   }
   const ordered_json json = DumpJson(*plan);
-  if (format == "json") {
+  if (options.format == "json") {
     fmt::print("{}\n", json.dump(2));
     return kClean;
   }
@@ -89,14 +101,14 @@ int RunDump(const std::string& path, const std::string& format) {
 
 void AddDump(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("dump", "Print a plan, annotated");
-  auto path = std::make_shared<std::string>();
-  auto format = std::make_shared<std::string>("text");
-  command->add_option("plan", *path, "Compiled plan")->type_name("PLAN")->required();
-  command->add_option("--format", *format, "How the plan is shown")
+  auto options = std::make_shared<DumpOptions>();
+  command->add_option("plan", options->path, "Compiled plan")->type_name("PLAN")->required();
+  command->add_option("--format", options->format, "How the plan is shown")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  options->trust.AddTo(*command);
   command->footer("Example: mcplexerc dump compiled.plan --format json");
-  command->callback([path, format, &exit_code] { exit_code = RunDump(*path, *format); });
+  command->callback([options, &exit_code] { exit_code = RunDump(*options); });
 }
 
 }  // namespace mcplexer::commands

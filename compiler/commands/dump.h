@@ -9,7 +9,8 @@
 namespace mcplexer::commands {
 
 // Adds the subcommand; when it is chosen, parsing runs it and sets `exit_code`, which must outlive
-// the parse: 0, or 2 when the plan cannot be read or does not verify.
+// the parse: 0, or 2 when the plan cannot be read, does not verify, or is not to be
+// trusted.
 void AddDump(CLI::App& app, int& exit_code);
 
 }  // namespace mcplexer::commands

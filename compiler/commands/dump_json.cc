@@ -43,6 +43,8 @@ class Dumper {
     out["id"] = plan_.id();
     out["version"] = fmt::format("{}.{}", header.major_version, header.minor_version);
     out["bytes"] = header.file_size;
+    const auto signer = plan::SignerId(header);
+    out["signer"] = signer ? ordered_json(*signer) : nullptr;
     out["compiler"] = Text(plan_.meta().compiler_version);
     out["home"] = plan_.meta().home_bound != 0 ? ordered_json(Text(plan_.meta().home)) : nullptr;
     out["bounds"] = {{"candidates", plan_.meta().max_candidates},

@@ -15,6 +15,7 @@
 #include "compiler/commands/explain.h"
 #include "compiler/commands/fmt.h"
 #include "compiler/commands/import.h"
+#include "compiler/commands/keygen.h"
 #include "compiler/commands/lint.h"
 #include "compiler/commands/lock.h"
 #include "compiler/commands/output.h"
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
   commands::AddConvert(app, exit_code);
   commands::AddDiff(app, exit_code);
   commands::AddDump(app, exit_code);
+  commands::AddKeygen(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -44,16 +44,6 @@ std::vector<source::Span> SecretSpans(const source::Diagnostics& diagnostics) {
   return spans;
 }
 
-Status WriteAll(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return Fail(std::strerror(errno));
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return {};
-}
-
 }  // namespace
 
 void SourceOptions::AddTo(CLI::App& command, const std::vector<std::string>& formats) {
@@ -144,6 +134,16 @@ std::string CountLine(const Compilation& compilation) {
 
 std::string Count(size_t number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+Status WriteAll(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return Fail(std::strerror(errno));
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return {};
 }
 
 namespace {

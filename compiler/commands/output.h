@@ -62,6 +62,9 @@ std::string CountLine(const Compilation& compilation);
 // "1 file", "3 files".
 std::string Count(size_t number, std::string_view noun);
 
+// All bytes, or fails with what the system says.
+Status WriteAll(int descriptor, std::string_view bytes);
+
 // Writes the whole file or fails; `-` is standard output. A file appears under its name only when
 // it is complete.
 Status WriteFile(const std::string& path, std::string_view bytes);

@@ -28,6 +28,7 @@ std::string StatisticsText(const Compilation& compilation) {
     line(what, fmt::format("{}", value));
   };
   line("plan", plan->id());
+  line("signed by", plan::SignerId(plan->header()).value_or("nobody"));
   number("bytes", compilation.plan.size());
   number("source files", compilation.file_count());
   number("workspaces", plan->workspaces().size());
