@@ -5,6 +5,7 @@
 // MCPLEXER_HOSTILE_ALL=1.
 
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -23,12 +24,18 @@ const kCall = '{"dir":"/w","name":"e__get_a","arguments":{"n":1}}\n';
 
 let directory;
 let plan;
+let signed;
+let signer;
 const cleanup = [];
 before(() => {
   directory = temporary({after: (then) => cleanup.push(then)});
   writeFileSync(join(directory, 'p.plex'), kPolicy);
   run(compiler, ['compile', 'p.plex', '-o', 'good.plan'], {cwd: directory, expect: [0]});
   plan = readFileSync(join(directory, 'good.plan'));
+  signer = run(compiler, ['keygen', 'key'], {cwd: directory, expect: [0]}).stdout.trim();
+  run(compiler, ['compile', 'p.plex', '-o', 'signed.plan', '--sign', 'key'],
+      {cwd: directory, expect: [0]});
+  signed = readFileSync(join(directory, 'signed.plan'));
   mkdirSync(join(directory, 'w'));
 });
 after(() => cleanup.forEach((then) => then()));
@@ -110,6 +117,37 @@ describe('a plan', () => {
       bytes[at] ^= 1 << below(8);
       refused(bytes, `bit flipped at ${at}`, [kPrograms[i++ % 3]]);
     }
+  });
+});
+
+describe('a plan that has to be signed', () => {
+  const trusting = () => kPrograms.slice(0, 3).map(
+      ([name, program, args, input]) => [name, program, [...args, '--trust', signer], input]);
+
+  test('is accepted when it is whole', () => {
+    writeFileSync(join(directory, 'bad.plan'), signed);
+    const [, [, program, args, input]] = trusting();
+    const {stdout} = run(program, args, {cwd: directory, input, expect: [0]});
+    assert.equal(JSON.parse(stdout).decision, 'allow');
+  });
+
+  test('is refused with any byte changed, its digest put right or not', () => {
+    const {below} = random(11);
+    const last = signed.length - 1;
+    for (let at = 0, i = 0; at <= last; at += everything ? 1 : at < 256 ? 3 : 1 + below(32)) {
+      const bytes = Buffer.from(signed);
+      bytes[at] ^= 1 << below(8);
+      refused(bytes, `bit flipped at ${at}`, [trusting()[i++ % 3]]);
+      if (at >= 32 && at < 64) continue;
+      const digest = createHash('sha256');
+      for (const part of [[0, 32], [64, 128], [256]]) digest.update(bytes.subarray(...part));
+      digest.digest().copy(bytes, 32);
+      refused(bytes, `bit flipped at ${at}, sealed`, [trusting()[i++ % 3]]);
+    }
+  });
+
+  test('is refused when nobody signed it', () => {
+    refused(plan, 'not signed', trusting());
   });
 });
 
