@@ -410,7 +410,7 @@ describe('run --trust', () => {
              ],
              [secret, /--trust takes a public key, and this is a secret one/],
     ]) {
-      for (const plan of [w.plan, 'signed.plan']) w.refused(plan, [`--trust=${value}`], message);
+      for (const plan of [w.plan, 'signed.plan']) w.refused(plan, ['--trust', value], message);
     }
     // A good key beside it makes it no better.
     w.refused('signed.plan', ['--trust', w.a, '--trust', 'empty'], /holds no key/);
