@@ -60,7 +60,8 @@ class Dumper {
     });
     out["principals"] = List(plan_.principals(), [&](const auto& p) { return Principal(p); });
     out["workspaces"] = List(plan_.workspaces(), [&](const auto& w) { return Workspace(w); });
-    out["rules"] = List(plan_.rules(), [&](const auto& r) { return Rule(r); });
+    out["rules"] = ordered_json::array();
+    for (size_t r = 0; r < plan_.rules().size(); ++r) out["rules"].push_back(Rule(r));
     out["automata"] = List(plan_.automata(), [&](const auto& a) {
       return ordered_json{
           {"states", a.states}, {"byte_classes", a.byte_classes}, {"classes", a.classes.count}};
@@ -182,25 +183,30 @@ class Dumper {
     return ConditionText(plan_, condition);
   }
 
-  ordered_json Rule(const plan::RuleRecord& r) const {
+  ordered_json Rule(size_t number) const {
+    const plan::RuleRecord& r = plan_.rules()[number];
+    const plan::RuleOriginRecord& origin = plan_.rule_origins()[number];
+    const plan::OutcomeRecord& outcome = plan_.tables().outcome(r);
+    const plan::GuardRecord& guard = plan_.tables().guard(r);
     ordered_json rule = {
-        {"id", Text(r.id)},
-        {"at", fmt::format("{}:{}", Text(plan_.files()[r.file].path), r.line)},
-        {"workspace", NameOf(plan_.workspaces(), r.workspace)},
-        {"effect", WordOf(r.effect, kEffects)},
-        {"kind", WordOf(r.kind, kKinds)},
-        {"scope", NameOf(plan_.scopes(), r.scope)},
-        {"when", Condition(r.when)},
-        {"require", Condition(r.require)},
+        {"id", Text(origin.id)},
+        {"at", fmt::format("{}:{}", Text(plan_.files()[origin.file].path), origin.line)},
+        {"workspace", NameOf(plan_.workspaces(), origin.workspace)},
+        {"effect", WordOf(outcome.effect, kEffects)},
+        {"kind", WordOf(outcome.kind, kKinds)},
+        {"scope", NameOf(plan_.scopes(), outcome.scope)},
+        {"when", Condition(guard.when)},
+        {"require", Condition(guard.require)},
         {"priority", r.priority},
         {"order", r.order},
-        {"log", WordOf(r.log, kLevels)},
-        {"because", TextOrNull(r.because)},
-        {"beaten_by", List(plan_.indexes().subspan(r.beaten_by.begin, r.beaten_by.count),
-                           [&](uint32_t other) { return Text(plan_.rules()[other].id); })}};
-    if (r.effect == plan::Effect::kApprove) {
-      rule["approval"] = {
-          {"timeout_ms", r.timeout_ms}, {"quorum", r.quorum}, {"approvers", Groups(r.approvers)}};
+        {"log", WordOf(outcome.log, kLevels)},
+        {"because", TextOrNull(outcome.because)},
+        {"beaten_by", List(plan_.indexes().subspan(guard.beaten_by.begin, guard.beaten_by.count),
+                           [&](uint32_t other) { return Text(plan_.rule_origins()[other].id); })}};
+    if (outcome.effect == plan::Effect::kApprove) {
+      rule["approval"] = {{"timeout_ms", outcome.timeout_ms},
+                          {"quorum", outcome.quorum},
+                          {"approvers", Groups(outcome.approvers)}};
     }
     return rule;
   }

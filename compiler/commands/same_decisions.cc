@@ -29,15 +29,15 @@ bool Equal(std::span<const T> a, std::span<const T> b) {
   return std::equal(x.begin(), x.end(), y.begin(), y.end());
 }
 
-bool Equal(std::span<const plan::RuleRecord> a, std::span<const plan::RuleRecord> b) {
-  const auto without_places = [](std::span<const plan::RuleRecord> rules) {
-    std::vector<plan::RuleRecord> copy(rules.begin(), rules.end());
-    for (plan::RuleRecord& rule : copy) rule.file = rule.line = rule.column = 0;
+bool Equal(std::span<const plan::RuleOriginRecord> a, std::span<const plan::RuleOriginRecord> b) {
+  const auto without_places = [](std::span<const plan::RuleOriginRecord> rules) {
+    std::vector<plan::RuleOriginRecord> copy(rules.begin(), rules.end());
+    for (plan::RuleOriginRecord& rule : copy) rule.file = rule.line = rule.column = 0;
     return copy;
   };
-  const std::vector<plan::RuleRecord> x = without_places(a);
-  const std::vector<plan::RuleRecord> y = without_places(b);
-  return Equal<plan::RuleRecord>(std::span(x), std::span(y));
+  const std::vector<plan::RuleOriginRecord> x = without_places(a);
+  const std::vector<plan::RuleOriginRecord> y = without_places(b);
+  return Equal<plan::RuleOriginRecord>(std::span(x), std::span(y));
 }
 
 // All but rules, and what only compilers read.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/emit/conditions.h"
 
+#include <span>
+#include <string>
+
 #include "compiler/automata/pattern.h"
 #include "compiler/automata/set_automaton.h"
 #include "compiler/emit/tables.h"
@@ -92,33 +95,90 @@ uint32_t EmitLike(const Operand& pattern, PlanSections& sections,
   return EmitAutomaton(*automaton, [](uint32_t set) { return std::vector{set}; }, sections);
 }
 
-}  // namespace
-
-void EmitConditions(const model::Policy& policy, PlanSections& sections,
-                    source::Diagnostics& diagnostics) {
-  for (size_t c = 0; c < policy.rule_conditions; ++c) {
-    const model::Condition& condition = policy.conditions[c];
-    const auto& nodes = condition.expr.nodes;
-    sections.conditions.push_back({{Size(sections.condition_nodes), Size(nodes)}});
-    for (const ExprNode& node : nodes) {
-      plan::ConditionNode record;
-      record.kind = Same<plan::NodeKind>(node.kind);
-      record.left = node.left;
-      record.right = node.right;
-      if (node.kind == ExprNode::Kind::kHas || node.kind == ExprNode::Kind::kCompare) {
-        record.lhs = EmitOperand(node.lhs, sections);
-      }
-      if (node.kind == ExprNode::Kind::kCompare) {
-        record.op = Same<plan::Op>(node.op);
-        record.quantifier = Same<plan::Quantifier>(node.quantifier);
-        record.rhs = EmitOperand(node.rhs, sections);
-        if (node.op == ExprNode::Op::kLike) {
-          record.rhs.automaton = EmitLike(node.rhs, sections, diagnostics);
-        }
-      }
-      sections.condition_nodes.push_back(record);
+plan::ConditionNode EmitNode(const ExprNode& node, PlanSections& sections,
+                             source::Diagnostics& diagnostics) {
+  plan::ConditionNode record;
+  record.kind = Same<plan::NodeKind>(node.kind);
+  record.left = node.left;
+  record.right = node.right;
+  if (node.kind == ExprNode::Kind::kHas || node.kind == ExprNode::Kind::kCompare) {
+    record.lhs = EmitOperand(node.lhs, sections);
+  }
+  if (node.kind == ExprNode::Kind::kCompare) {
+    record.op = Same<plan::Op>(node.op);
+    record.quantifier = Same<plan::Quantifier>(node.quantifier);
+    record.rhs = EmitOperand(node.rhs, sections);
+    if (node.op == ExprNode::Op::kLike) {
+      record.rhs.automaton = EmitLike(node.rhs, sections, diagnostics);
     }
   }
+  return record;
+}
+
+// The sections that a condition's parts go to, as they were before it.
+class Mark {
+ public:
+  explicit Mark(PlanSections& sections)
+      : sections_(sections),
+        nodes_(Size(sections.condition_nodes)),
+        steps_(Size(sections.path_steps)),
+        literals_(Size(sections.literals)) {}
+
+  plan::Range nodes() const { return {nodes_, Size(sections_.condition_nodes) - nodes_}; }
+
+  // What was appended since, wherever it lies.
+  std::string Content() const {
+    std::vector<plan::ConditionNode> nodes(sections_.condition_nodes.begin() + nodes_,
+                                           sections_.condition_nodes.end());
+    for (plan::ConditionNode& node : nodes) {
+      for (plan::OperandRecord* operand : {&node.lhs, &node.rhs}) {
+        Shift(steps_, &operand->steps);
+        Shift(literals_, &operand->list);
+      }
+    }
+    const uint32_t count = Size(nodes);
+    return ContentOf<uint32_t>({&count, 1}) + ContentOf<plan::ConditionNode>(nodes) +
+           ContentOf(std::span<const plan::PathStepRecord>(sections_.path_steps).subspan(steps_)) +
+           ContentOf(std::span<const plan::LiteralRecord>(sections_.literals).subspan(literals_));
+  }
+
+  // Texts stay: they are there already when all else is.
+  void TakeBack() {
+    sections_.condition_nodes.resize(nodes_);
+    sections_.path_steps.resize(steps_);
+    sections_.literals.resize(literals_);
+  }
+
+ private:
+  static void Shift(uint32_t by, plan::Range* range) {
+    range->begin = range->count == 0 ? 0 : range->begin - by;
+  }
+
+  PlanSections& sections_;
+  const uint32_t nodes_;
+  const uint32_t steps_;
+  const uint32_t literals_;
+};
+
+}  // namespace
+
+std::vector<uint32_t> EmitConditions(const model::Policy& policy, PlanSections& sections,
+                                     source::Diagnostics& diagnostics) {
+  std::vector<uint32_t> places;
+  for (size_t c = 0; c < policy.rule_conditions; ++c) {
+    Mark before(sections);
+    for (const ExprNode& node : policy.conditions[c].expr.nodes) {
+      sections.condition_nodes.push_back(EmitNode(node, sections, diagnostics));
+    }
+    const uint32_t end = Size(sections.conditions);
+    places.push_back(sections.Share(plan::SectionId::kConditions, before.Content(), end));
+    if (places.back() == end) {
+      sections.conditions.push_back({before.nodes()});
+    } else {
+      before.TakeBack();
+    }
+  }
+  return places;
 }
 
 }  // namespace mcplexer::emit

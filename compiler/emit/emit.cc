@@ -38,7 +38,7 @@ class Emitter {
     EmitWorkspaces();
     EmitPrincipals();
     EmitNames();
-    EmitConditions(policy_, out_, diagnostics_);
+    conditions_ = EmitConditions(policy_, out_, diagnostics_);
     EmitWorkspaceTables(space_, out_);
     EmitRules(files);
     for (const std::string& path : files.paths()) out_.files.push_back({out_.Intern(path)});
@@ -179,7 +179,7 @@ class Emitter {
     const analysis::FieldId field = space_.FieldOf(kind, server);
     return EmitField(
         space_.name_fields()[field].field,
-        [&](uint32_t language) { return space_.NameSetsWith(field, language); }, out_);
+        [&](uint32_t language) { return space_.NameSetsWith(field, language); }, plan::kNone, out_);
   }
 
   // Servers are sorted by name, namespaces by namespace.
@@ -206,28 +206,59 @@ class Emitter {
   void EmitRules(const SourceFiles& files) {
     for (size_t r = 0; r < policy_.rules.size(); ++r) {
       const model::Rule& rule = policy_.rules[r];
+      plan::RuleOriginRecord origin;
+      origin.id = out_.Intern(rule.id);
+      origin.workspace = rule.workspace.value;
+      const source::Position position = sources_.position(rule.span.file, rule.span.begin);
+      origin.file = files.number(rule.span.file);
+      origin.line = position.line;
+      origin.column = position.column;
+      out_.rule_origins.push_back(origin);
       plan::RuleRecord record;
-      record.id = out_.Intern(rule.id);
-      record.because = out_.Intern(rule.because);
-      record.workspace = rule.workspace.value;
-      record.scope = rule.scope.value;
-      record.when = rule.when.value;
-      record.require = rule.require.value;
+      record.outcome = Outcome(rule);
       record.priority = rule.priority;
       record.order = order_.place[r];
-      record.effect = rule.effect;
-      record.kind = rule.kind;
-      record.log = rule.log;
-      record.timeout_ms = rule.approval.timeout_ms;
-      record.quorum = rule.approval.quorum;
-      record.approvers = Ids(std::span(rule.approval.approvers));
-      record.beaten_by = Ids(std::span(order_.beaten_by[r]));
-      const source::Position position = sources_.position(rule.span.file, rule.span.begin);
-      record.file = files.number(rule.span.file);
-      record.line = position.line;
-      record.column = position.column;
+      if (rule.when.valid() || rule.require.valid()) record.guard = Guard(rule, r);
       out_.rules.push_back(record);
     }
+  }
+
+  // Rules that say the same share one.
+  uint32_t Outcome(const model::Rule& rule) {
+    plan::OutcomeRecord record;
+    record.effect = rule.effect;
+    record.kind = rule.kind;
+    record.log = rule.log;
+    record.scope = rule.scope.value;
+    record.because = out_.Intern(rule.because);
+    record.timeout_ms = rule.approval.timeout_ms;
+    record.quorum = rule.approval.quorum;
+    record.approvers = SharedIds(std::span(rule.approval.approvers));
+    const uint32_t place =
+        out_.Share(plan::SectionId::kOutcomes, ContentOf<plan::OutcomeRecord>({&record, 1}),
+                   Size(out_.outcomes));
+    if (place == Size(out_.outcomes)) out_.outcomes.push_back(record);
+    return place;
+  }
+
+  uint32_t Guard(const model::Rule& rule, size_t number) {
+    const auto place_of = [&](ConditionId id) {
+      return id.valid() ? conditions_[id.index()] : plan::kNone;
+    };
+    const plan::GuardRecord record = {place_of(rule.when), place_of(rule.require),
+                                      SharedIds(std::span(order_.beaten_by[number]))};
+    const uint32_t end = Size(out_.guards);
+    const uint32_t place =
+        out_.Share(plan::SectionId::kGuards, ContentOf<plan::GuardRecord>({&record, 1}), end);
+    if (place == end) out_.guards.push_back(record);
+    return place;
+  }
+
+  template <typename Tag>
+  Range SharedIds(std::span<const Id<Tag>> ids) {
+    const uint32_t end = Size(out_.indexes);
+    const uint32_t place = out_.Share(plan::SectionId::kIndexes, ContentOf(ids), end);
+    return place == end ? Ids(ids) : Range{place, static_cast<uint32_t>(ids.size())};
   }
 
   // Last, so that a plan without an inventory has the same texts at the same places.
@@ -253,6 +284,7 @@ class Emitter {
   const source::SourceMap& sources_;
   source::Diagnostics& diagnostics_;
   const inventory::Inventory* inventory_;
+  std::vector<uint32_t> conditions_;  // of the policy -> of the plan
   PlanSections out_;
 };
 

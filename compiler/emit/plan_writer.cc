@@ -74,6 +74,10 @@ plan::StringRef PlanSections::Intern(std::string_view text) {
   return place->second;
 }
 
+uint32_t PlanSections::Share(SectionId section, const std::string& content, uint32_t place) {
+  return shared_[section].try_emplace(content, place).first->second;
+}
+
 std::vector<std::byte> Serialize(const PlanSections& sections, const plan::Digest& source_digest) {
   uint32_t count = plan::kSectionCount;
 #define SECTION(id, name, record)

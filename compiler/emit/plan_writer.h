@@ -7,9 +7,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -28,15 +30,28 @@ struct PlanSections {
   // The text's place in `strings`, appended the first time it is seen. The text must be UTF-8: the
   // reader refuses a plan that holds anything else.
   plan::StringRef Intern(std::string_view text);
+  // The place that was given for a table of this content in the same section before; else `place`,
+  // which is remembered for it: then the caller writes the table there. The content is whatever
+  // tells the tables of a section apart.
+  uint32_t Share(plan::SectionId section, const std::string& content, uint32_t place);
 
  private:
   std::unordered_map<std::string, plan::StringRef> interned_;
+  std::map<plan::SectionId, std::unordered_map<std::string, uint32_t>> shared_;
 };
 
 // The number that the next record of a section will have.
 template <typename T>
 uint32_t Size(const std::vector<T>& section) {
   return static_cast<uint32_t>(section.size());
+}
+
+// What some records hold, for PlanSections::Share.
+template <typename T>
+std::string ContentOf(std::span<const T> records) {
+  static_assert(std::has_unique_object_representations_v<T>);
+  const auto bytes = std::as_bytes(records);
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
 // Header, section table and sections, padded with zeros; unsigned. The same sections give the same

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+// Fields repeat: workspaces speak of the same directories, servers of the same names. What is alike
+// is written once, part by part, since two automata may have the same states and yet mean other
+// sets by them.
+
 #include "compiler/emit/tables.h"
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <optional>
+#include <string>
 
 #include "compiler/analysis/cost.h"
+#include "runtime/base/check.h"
 
 namespace mcplexer::emit {
 namespace {
@@ -28,60 +34,199 @@ std::optional<uint32_t> DeadState(const automata::DfaTable& table) {
   return std::nullopt;
 }
 
-}  // namespace
-
-uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
-                       PlanSections& sections) {
-  const automata::DfaTable& table = automaton.table;
-  const std::optional<uint32_t> dead = DeadState(table);
-  // New number of each state: the dead one first, the others in their order.
-  std::vector<uint32_t> renumbered(table.num_states());
-  uint32_t next_number = 1;
-  for (uint32_t state = 0; state < table.num_states(); ++state) {
-    renumbered[state] = state == dead ? 0 : next_number++;
+// The states of an automaton as a plan has them: which edges each has, and in which order they
+// stand.
+class StateTable {
+ public:
+  explicit StateTable(const automata::DfaTable& table) : table_(table) {
+    FindOtherwise();
+    Number();
   }
 
-  plan::AutomatonRecord record;
-  record.byte_map = Size(sections.byte_maps);
-  record.byte_classes = table.num_byte_classes;
-  record.states = next_number;
-  record.start = renumbered[table.start];
-  record.transitions = Size(sections.transitions);
-  record.state_classes = Size(sections.state_classes);
-  record.classes = {Size(sections.classes), automaton.num_classes()};
+  uint32_t start() const { return number_[table_.start]; }
+  uint32_t size() const { return Size(order_); }
 
-  sections.byte_maps.insert(sections.byte_maps.end(), table.byte_map.begin(), table.byte_map.end());
-  const size_t width = table.num_byte_classes;
-  sections.transitions.resize(record.transitions + record.states * width, 0);
-  sections.state_classes.resize(record.state_classes + record.states, 0);
-  for (uint32_t state = 0; state < table.num_states(); ++state) {
-    const uint32_t number = renumbered[state];
-    sections.state_classes[record.state_classes + number] = table.label[state];
-    for (size_t c = 0; c < width; ++c) {
-      sections.transitions[record.transitions + number * width + c] =
-          renumbered[table.next[state * width + c]];
+  // The states and their edges, which are numbered from `edges`.
+  void AppendTo(uint32_t edges, std::vector<plan::StateRecord>& states,
+                std::vector<plan::EdgeRecord>& to) const {
+    for (const std::optional<uint32_t>& state : order_) {
+      if (!state) {  // dead, and made up
+        states.push_back({edges, 0});
+        continue;
+      }
+      const uint32_t begin = edges;
+      for (uint32_t c = 0; c < table_.num_byte_classes; ++c) {
+        const uint32_t next = Next(*state, c);
+        if (next == otherwise_[*state]) continue;
+        to.push_back({plan::PackState(number_[next], c)});
+        ++edges;
+      }
+      states.push_back({begin, plan::PackState(number_[otherwise_[*state]], edges - begin)});
     }
   }
+
+  std::vector<uint32_t> Classes() const {
+    std::vector<uint32_t> classes;
+    for (const std::optional<uint32_t>& state : order_) {
+      classes.push_back(state ? table_.label[*state] : 0);
+    }
+    return classes;
+  }
+
+ private:
+  uint32_t Next(uint32_t state, uint32_t byte_class) const {
+    return table_.next[size_t{state} * table_.num_byte_classes + byte_class];
+  }
+
+  // Where most byte classes lead; the first state among equals.
+  void FindOtherwise() {
+    std::vector<uint32_t> row(table_.num_byte_classes);
+    for (uint32_t state = 0; state < table_.num_states(); ++state) {
+      for (uint32_t c = 0; c < table_.num_byte_classes; ++c) row[c] = Next(state, c);
+      std::ranges::sort(row);
+      uint32_t best = row[0];
+      ptrdiff_t most = 0;
+      for (auto run = row.begin(); run != row.end();) {
+        const auto end = std::upper_bound(run, row.end(), *run);
+        if (end - run > most) best = *run;
+        most = std::max(most, end - run);
+        run = end;
+      }
+      otherwise_.push_back(best);
+    }
+  }
+
+  // The dead state first, then depth first from the start: a chain, which is what most of a name
+  // is, stands in one piece. All states of a minimal automaton are reached.
+  void Number() {
+    const std::optional<uint32_t> dead = DeadState(table_);
+    order_.push_back(dead);
+    number_.assign(table_.num_states(), plan::kNone);
+    if (dead) number_[*dead] = 0;
+    std::vector<uint32_t> todo = {table_.start};
+    while (!todo.empty()) {
+      const uint32_t state = todo.back();
+      todo.pop_back();
+      if (number_[state] != plan::kNone) continue;
+      number_[state] = Size(order_);
+      order_.emplace_back(state);
+      todo.push_back(otherwise_[state]);
+      for (uint32_t c = table_.num_byte_classes; c > 0; --c) {
+        if (Next(state, c - 1) != otherwise_[state]) todo.push_back(Next(state, c - 1));
+      }
+    }
+    MCPLEXER_CHECK(order_.size() <= plan::kMaxStates);
+  }
+
+  const automata::DfaTable& table_;
+  std::vector<uint32_t> otherwise_;             // by state
+  std::vector<std::optional<uint32_t>> order_;  // states by number; the first may be made up
+  std::vector<uint32_t> number_;                // by state
+};
+
+// Each of these puts a table where the record says, unless there is one like it.
+
+uint32_t PlaceStates(const StateTable& table, uint32_t byte_classes, PlanSections& sections) {
+  std::vector<plan::StateRecord> states;
+  std::vector<plan::EdgeRecord> edges;
+  table.AppendTo(0, states, edges);
+  const std::string content = ContentOf<uint32_t>({&byte_classes, 1}) +
+                              ContentOf<plan::StateRecord>(states) +
+                              ContentOf<plan::EdgeRecord>(edges);
+  const uint32_t end = Size(sections.states);
+  const uint32_t place = sections.Share(plan::SectionId::kStates, content, end);
+  if (place == end) table.AppendTo(Size(sections.edges), sections.states, sections.edges);
+  return place;
+}
+
+uint32_t PlaceStateClasses(const StateTable& table, uint32_t classes, PlanSections& sections) {
+  const std::vector<uint32_t> of_states = table.Classes();
+  const std::string content = ContentOf<uint32_t>({&classes, 1}) + ContentOf<uint32_t>(of_states);
+  const uint32_t end = Size(sections.state_classes);
+  const uint32_t place = sections.Share(plan::SectionId::kStateClasses, content, end);
+  if (place == end) {
+    sections.state_classes.insert(sections.state_classes.end(), of_states.begin(), of_states.end());
+  }
+  return place;
+}
+
+uint32_t PlaceByteMap(std::span<const uint8_t> byte_map, PlanSections& sections) {
+  const uint32_t end = Size(sections.byte_maps);
+  const uint32_t place =
+      sections.Share(plan::SectionId::kByteMaps, ContentOf<uint8_t>(byte_map), end);
+  if (place == end) {
+    sections.byte_maps.insert(sections.byte_maps.end(), byte_map.begin(), byte_map.end());
+  }
+  return place;
+}
+
+Range PlaceClasses(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
+                   PlanSections& sections) {
+  std::vector<plan::ClassRecord> classes;  // from the first of `members`
+  std::vector<uint32_t> members;
   for (uint32_t c = 0; c < automaton.num_classes(); ++c) {
-    std::vector<uint32_t> members;
+    const uint32_t begin = Size(members);
     for (uint32_t language : automaton.SetsOf(c)) {
       const auto more = sets(language);
       members.insert(members.end(), more.begin(), more.end());
     }
     // A set has one language in a field, so none comes twice.
-    std::ranges::sort(members);
-    sections.classes.push_back({{Size(sections.class_sets), Size(members)}});
+    std::sort(members.begin() + begin, members.end());
+    classes.push_back({{begin, Size(members) - begin}});
+  }
+  const std::string content = ContentOf<plan::ClassRecord>(classes) + ContentOf<uint32_t>(members);
+  const uint32_t end = Size(sections.classes);
+  const uint32_t place = sections.Share(plan::SectionId::kClasses, content, end);
+  if (place == end) {
+    for (plan::ClassRecord record : classes) {
+      record.sets.begin += Size(sections.class_sets);
+      sections.classes.push_back(record);
+    }
     sections.class_sets.insert(sections.class_sets.end(), members.begin(), members.end());
   }
-  sections.automata.push_back(record);
-  return Size(sections.automata) - 1;
+  return {place, Size(classes)};
 }
 
-Range EmitField(const Field& field, const SetsOfLanguage& sets, PlanSections& sections) {
-  const Range range = {Size(sections.automata),
-                       static_cast<uint32_t>(field.automata().parts.size())};
-  for (const auto& part : field.automata().parts) EmitAutomaton(part.automaton, sets, sections);
-  return range;
+plan::AutomatonRecord PlaceAutomaton(const automata::SetAutomaton& automaton,
+                                     const SetsOfLanguage& sets, PlanSections& sections) {
+  const StateTable table(automaton.table);
+  plan::AutomatonRecord record;
+  record.byte_map = PlaceByteMap(automaton.table.byte_map, sections);
+  record.byte_classes = automaton.table.num_byte_classes;
+  record.states_begin = PlaceStates(table, record.byte_classes, sections);
+  record.states = table.size();
+  record.start = table.start();
+  record.state_classes = PlaceStateClasses(table, automaton.num_classes(), sections);
+  record.classes = PlaceClasses(automaton, sets, sections);
+  return record;
+}
+
+}  // namespace
+
+uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
+                       PlanSections& sections) {
+  const plan::AutomatonRecord record = PlaceAutomaton(automaton, sets, sections);
+  const uint32_t end = Size(sections.automata);
+  const uint32_t place = sections.Share(plan::SectionId::kAutomata,
+                                        ContentOf<plan::AutomatonRecord>({&record, 1}), end);
+  if (place == end) sections.automata.push_back(record);
+  return place;
+}
+
+Range EmitField(const Field& field, const SetsOfLanguage& sets, uint32_t sets_end,
+                PlanSections& sections) {
+  std::vector<plan::AutomatonRecord> records;
+  for (const auto& part : field.automata().parts) {
+    records.push_back(PlaceAutomaton(part.automaton, sets, sections));
+  }
+  const uint32_t end = Size(sections.automata);
+  const uint32_t place = sections.Share(
+      plan::SectionId::kAutomata,
+      ContentOf<uint32_t>({&sets_end, 1}) + ContentOf<plan::AutomatonRecord>(records), end);
+  if (place == end) {
+    sections.automata.insert(sections.automata.end(), records.begin(), records.end());
+  }
+  return {place, Size(records)};
 }
 
 void EmitWorkspaceTables(const Space& space, PlanSections& sections) {
@@ -98,8 +243,9 @@ void EmitWorkspaceTables(const Space& space, PlanSections& sections) {
   }
   for (size_t w = 0; w < policy.workspaces.size(); ++w) {
     const Field& paths = space.paths(WorkspaceId(w));
-    sections.workspaces[w].path_automata =
-        EmitField(paths, [](uint32_t language) { return std::vector{language}; }, sections);
+    sections.workspaces[w].path_automata = EmitField(
+        paths, [](uint32_t language) { return std::vector{language}; },
+        static_cast<uint32_t>(paths.size()), sections);
     sections.workspaces[w].path_sets = {Size(sections.path_sets),
                                         static_cast<uint32_t>(paths.size())};
     for (analysis::PathSetId set = 0; set < paths.size(); ++set) {

@@ -17,13 +17,15 @@ namespace mcplexer::emit {
 // The sets that one of an automaton's languages stands for, ascending.
 using SetsOfLanguage = std::function<std::vector<uint32_t>(uint32_t language)>;
 
-// Appends one automaton. In a plan state 0 is dead and class 0 holds nothing, so states are
-// renumbered. Returns its index.
+// The index of the automaton, which is appended unless there is one like it; its tables are shared
+// with others that have the same. In a plan state 0 is dead and class 0 holds nothing, so states
+// are renumbered.
 uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
                        PlanSections& sections);
 
-// All automata of a field, next to each other.
-plan::Range EmitField(const analysis::Field& field, const SetsOfLanguage& sets,
+// All automata of a field, next to each other; those of an earlier field with the same `sets_end`
+// where they are the same. `sets_end`: what a reader is told that all of their sets are below.
+plan::Range EmitField(const analysis::Field& field, const SetsOfLanguage& sets, uint32_t sets_end,
                       PlanSections& sections);
 
 // Path automata, path sets, buckets and entries of every workspace; the workspace records are

@@ -48,10 +48,9 @@ class Renderer {
     out += ",\"considered\":[";
     for (const decide::Considered& one : considered_) {
       if (out.back() == '}') out += ',';
-      out +=
-          fmt::format("{{\"rule\":{},\"effect\":\"{}\",\"at\":{},\"outcome\":\"{}\"}}",
-                      json::EscapeString(Text(Rule(one.rule).id)), ToString(Rule(one.rule).effect),
-                      json::EscapeString(RuleLocation(plan_, one.rule)), ToString(one.outcome));
+      out += fmt::format("{{\"rule\":{},\"effect\":\"{}\",\"at\":{},\"outcome\":\"{}\"}}",
+                         json::EscapeString(IdOf(one.rule)), ToString(Outcome(one.rule).effect),
+                         json::EscapeString(RuleLocation(plan_, one.rule)), ToString(one.outcome));
     }
     return out + "]}";
   }
@@ -71,30 +70,33 @@ class Renderer {
       line("name", decision_.tool);
     }
     if (decision_.scope.valid()) line("scope", Text(plan_.scopes()[decision_.scope.index()].name));
-    if (decision_.rule.valid() && Rule(decision_.rule).because.size != 0) {
-      line("because", Text(Rule(decision_.rule).because));
+    if (decision_.rule.valid() && Outcome(decision_.rule).because.size != 0) {
+      line("because", Text(Outcome(decision_.rule).because));
     }
     if (decision_.unevaluated) {
       line("note", "a condition could not be evaluated and was taken to the safe side");
     }
     if (!considered_.empty()) out += "rules that match:\n";
     for (const decide::Considered& one : considered_) {
-      out += fmt::format("  {:<8} {} ({}): {}\n", ToString(Rule(one.rule).effect),
-                         Printable(Text(Rule(one.rule).id)),
-                         Printable(RuleLocation(plan_, one.rule)), Sentence(one.outcome));
+      out += fmt::format("  {:<8} {} ({}): {}\n", ToString(Outcome(one.rule).effect),
+                         Printable(IdOf(one.rule)), Printable(RuleLocation(plan_, one.rule)),
+                         Sentence(one.outcome));
     }
     return out;
   }
 
  private:
   std::string_view Text(plan::StringRef ref) const { return plan_.text(ref); }
-  const plan::RuleRecord& Rule(RuleId id) const { return plan_.rules()[id.index()]; }
+  std::string_view IdOf(RuleId id) const { return Text(plan_.rule_origins()[id.index()].id); }
+  const plan::OutcomeRecord& Outcome(RuleId id) const {
+    return plan_.tables().outcome(plan_.rules()[id.index()]);
+  }
 
   std::string Why() const {
     switch (decision_.reason) {
       case decide::Reason::kRule:
       case decide::Reason::kRequirementFailed: {
-        const std::string rule = fmt::format("{} ({})", Printable(Text(Rule(decision_.rule).id)),
+        const std::string rule = fmt::format("{} ({})", Printable(IdOf(decision_.rule)),
                                              Printable(RuleLocation(plan_, decision_.rule)));
         return decision_.reason == decide::Reason::kRule
                    ? "by " + rule

@@ -62,7 +62,7 @@ void AppendRule(ObjectWriter& object, const plan::Plan& plan, RuleId id) {
     object.Raw("at", "null");
     return;
   }
-  const plan::RuleRecord& rule = plan.rules()[id.index()];
+  const plan::RuleOriginRecord& rule = plan.rule_origins()[id.index()];
   object.String("rule", plan.text(rule.id));
   std::string& out = object.Key("at");
   json::AppendString(out, plan.text(plan.files()[rule.file].path));

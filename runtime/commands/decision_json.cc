@@ -36,7 +36,7 @@ void Named(std::string_view key, const Plan& plan, const Records& records, Id id
   StringOrNull(key, id.valid(), id.valid() ? plan.text(records[id.index()].name) : "", out);
 }
 
-void AppendApproval(const Plan& plan, const plan::RuleRecord& rule, std::string& out) {
+void AppendApproval(const Plan& plan, const plan::OutcomeRecord& rule, std::string& out) {
   // Whole seconds where they are whole.
   std::string seconds = fmt::format("{}", rule.timeout_ms / 1000);
   if (rule.timeout_ms % 1000 != 0) seconds += fmt::format(".{:03}", rule.timeout_ms % 1000);
@@ -52,18 +52,20 @@ void AppendApproval(const Plan& plan, const plan::RuleRecord& rule, std::string&
 }  // namespace
 
 std::string RuleLocation(const Plan& plan, RuleId id) {
-  const plan::RuleRecord& rule = plan.rules()[id.index()];
+  const plan::RuleOriginRecord& rule = plan.rule_origins()[id.index()];
   return fmt::format("{}:{}", plan.text(plan.files()[rule.file].path), rule.line);
 }
 
 void AppendDecisionJson(const Plan& plan, const decide::Session& session,
                         const decide::Decision& decision, std::string& out) {
-  const plan::RuleRecord* rule =
-      decision.rule.valid() ? &plan.rules()[decision.rule.index()] : nullptr;
+  const plan::OutcomeRecord* rule =
+      decision.rule.valid() ? &plan.tables().outcome(plan.rules()[decision.rule.index()]) : nullptr;
   out += '{';
   StringOrNull("decision", true, decide::ToString(decision.verdict), out);
   StringOrNull("reason", true, decide::ToString(decision.reason), out);
-  StringOrNull("rule", rule != nullptr, rule != nullptr ? plan.text(rule->id) : "", out);
+  StringOrNull("rule", rule != nullptr,
+               rule != nullptr ? plan.text(plan.rule_origins()[decision.rule.index()].id) : "",
+               out);
   StringOrNull("at", rule != nullptr, rule != nullptr ? RuleLocation(plan, decision.rule) : "",
                out);
   Named("workspace", plan, plan.workspaces(), decision.workspace, out);

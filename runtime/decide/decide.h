@@ -19,6 +19,8 @@
 
 namespace mcplexer::decide {
 
+struct SessionState;
+
 enum class Verdict : uint8_t { kAllow, kApprove, kDeny };
 
 enum class Reason : uint8_t {
@@ -135,8 +137,11 @@ class Session {
   PrincipalId principal() const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  // Back to the engine, for a session to come.
+  struct Recycle {
+    void operator()(SessionState* state) const;
+  };
+  std::unique_ptr<SessionState, Recycle> state_;
 };
 
 }  // namespace mcplexer::decide

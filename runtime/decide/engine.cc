@@ -32,6 +32,14 @@ Status CompileRegexes(EngineTables& engine) {
   return {};
 }
 
+TextIndex IndexNamespaces(const plan::Tables& tables) {
+  std::vector<std::string_view> names;
+  for (const plan::NamespaceRecord& record : tables.namespaces) {
+    names.push_back(tables.text(record.name));
+  }
+  return TextIndex(std::move(names));
+}
+
 }  // namespace
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -51,6 +59,7 @@ Result<std::shared_ptr<const Engine>> Engine::Create(std::shared_ptr<const plan:
   impl->tables = plan->tables();
   impl->plan = std::move(plan);
   impl->roots = std::move(*roots);
+  impl->namespaces = IndexNamespaces(impl->tables);
   if (const Status status = CompileRegexes(*impl); !status) return tl::unexpected(status.error());
   return std::shared_ptr<const Engine>(new Engine(std::move(impl)));
 }

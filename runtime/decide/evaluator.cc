@@ -34,12 +34,24 @@ std::string Utf8OrNothing(std::string text) {
 
 }  // namespace
 
-Evaluator::Evaluator(const EngineTables& engine, Context context, const EvaluationLimits& limits)
-    : engine_(engine),
-      tables_(engine.tables),
-      context_{context.home, std::move(context.directory), context.principal,
-               Utf8OrNothing(std::move(context.client)), Utf8OrNothing(std::move(context.model))},
-      limits_(limits) {}
+Evaluator::Evaluator(const EngineTables& engine, const EvaluationLimits& limits)
+    : engine_(engine), tables_(engine.tables), limits_(limits) {}
+
+void Evaluator::Begin(Context context) {
+  context_ = {context.home, context.directory, context.principal,
+              Utf8OrNothing(std::move(context.client)), Utf8OrNothing(std::move(context.model))};
+  SetCall(ServerId(), {});
+}
+
+bool Evaluator::IsSmall() const {
+  constexpr size_t kSmallBytes = size_t{1} << 14;
+  size_t bytes = doc_.MemoryBytes();
+  for (const std::string* text :
+       {&lhs_.scratch, &rhs_.scratch, &element_.scratch, &path_, &directory_}) {
+    bytes += text->capacity();
+  }
+  return bytes <= kSmallBytes;
+}
 
 void Evaluator::SetCall(ServerId server, std::string_view arguments) {
   server_ = server;

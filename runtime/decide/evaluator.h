@@ -34,17 +34,22 @@ struct EvaluationLimits {
 class Evaluator {
  public:
   // What a condition sees besides the call. `home` is the home workspace, `directory` the client's
-  // in normal form.
+  // in normal form, a view that must stay valid.
   struct Context {
     uint32_t home = plan::kNone;
-    std::string directory;
+    std::string_view directory;
     uint32_t principal = 0;
     std::string client;
     std::string model;
   };
 
   // `engine` outlives the evaluator.
-  Evaluator(const EngineTables& engine, Context context, const EvaluationLimits& limits = {});
+  explicit Evaluator(const EngineTables& engine, const EvaluationLimits& limits = {});
+
+  // Before the first call, and for each session.
+  void Begin(Context context);
+  // Whether it keeps little memory.
+  bool IsSmall() const;
 
   // The call that the next conditions are about: the server it goes to (not valid: none) and its
   // arguments, raw JSON, empty for none. A view that must stay valid until the last Evaluate that
@@ -93,7 +98,7 @@ class Evaluator {
 
   const EngineTables& engine_;
   const plan::Tables& tables_;
-  const Context context_;
+  Context context_;
   const EvaluationLimits limits_;
 
   ServerId server_;

@@ -11,14 +11,15 @@ RuleOutcome OutcomeOf(RuleId rule, const Decision& decision, const plan::Tables&
                                                          : RuleOutcome::kDecided;
   }
   const plan::RuleRecord& record = tables.rules[rule.index()];
-  if (record.when == plan::kNone) return RuleOutcome::kOutranked;
-  switch (evaluator.Evaluate(record.when)) {
+  const uint32_t when = tables.guard(record).when;
+  if (when == plan::kNone) return RuleOutcome::kOutranked;
+  switch (evaluator.Evaluate(when)) {
     case Tri::kFalse:
       return RuleOutcome::kConditionFalse;
     case Tri::kUnknown:
       // For a deny that is as good as true; then it would have decided, had none come first.
-      return record.effect == plan::Effect::kDeny ? RuleOutcome::kOutranked
-                                                  : RuleOutcome::kConditionUnknown;
+      return tables.outcome(record).effect == plan::Effect::kDeny ? RuleOutcome::kOutranked
+                                                                  : RuleOutcome::kConditionUnknown;
     default:
       return RuleOutcome::kOutranked;
   }

@@ -63,6 +63,17 @@ bool LeafCache::Grow() {
   return true;
 }
 
+bool LeafCache::IsSmall() const { return slots_.size() == kFirstSlots; }
+
+void LeafCache::Clear() {
+  std::fill(slots_.begin(), slots_.end(), Slot{});
+  entries_.clear();
+  if (names_.size() > 1) names_.resize(1);
+  name_block_left_ = names_.empty() ? 0 : kNameBlockBytes;
+  rules_.clear();
+  rules_kept_ = 0;
+}
+
 void LeafCache::Insert(const Call& call, const Leaf& leaf) {
   const size_t rules = leaf.denies.size() + leaf.grants.size();
   if (call.name.size() > kMaxNameBytes || entries_.size() >= kMaxEntries ||
@@ -74,7 +85,7 @@ void LeafCache::Insert(const Call& call, const Leaf& leaf) {
   if (!Place(hash, static_cast<uint32_t>(entries_.size()))) return;
 
   if (name_block_left_ < call.name.size()) {
-    names_.push_back(std::make_unique<char[]>(kNameBlockBytes));
+    names_.push_back(std::make_unique_for_overwrite<char[]>(kNameBlockBytes));
     name_block_left_ = kNameBlockBytes;
   }
   char* name = names_.empty() ? nullptr : names_.back().get() + kNameBlockBytes - name_block_left_;

@@ -32,6 +32,10 @@ class LeafCache {
   const Leaf* Find(const Call& call) const;
   // Copies the leaf and its rules, unless a bound is reached.
   void Insert(const Call& call, const Leaf& leaf);
+  // Drops all leaves, and keeps memory for some.
+  void Clear();
+  // Whether it never grew.
+  bool IsSmall() const;
 
  private:
   struct Entry {

@@ -7,10 +7,12 @@
 
 namespace mcplexer::decide {
 
-Matcher::Matcher(const EngineTables& engine, std::string_view directory, uint32_t home,
-                 uint32_t principal)
-    : engine_(engine), tables_(engine.tables) {
+Matcher::Matcher(const EngineTables& engine) : engine_(engine), tables_(engine.tables) {
   sets_.reserve(tables_.meta[0].max_class_sets);
+}
+
+void Matcher::Begin(std::string_view directory, uint32_t home, uint32_t principal) {
+  buckets_.clear();
   uint32_t distance = 0;
   for (uint32_t w = home; w != plan::kNone; w = tables_.workspaces[w].parent) {
     std::string_view subpath = directory.substr(engine_.roots.of(w).size());
@@ -55,7 +57,8 @@ void Matcher::Search(const Bucket& bucket, plan::CallKind kind,
     for (const uint32_t rule : plan::Slice(tables_.indexes, entry.rules)) {
       // Sets of names of different kinds have different numbers in any plan that the compiler
       // writes; here it costs nothing not to rely on it.
-      if (tables_.rules[rule].kind == kind) candidates->push_back({rule, bucket.distance});
+      if (tables_.outcome(tables_.rules[rule]).kind == kind)
+        candidates->push_back({rule, bucket.distance});
     }
   };
   if (sets_.size() <= entries.size()) {

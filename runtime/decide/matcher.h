@@ -29,10 +29,12 @@ struct Candidate {
 
 class Matcher {
  public:
-  // `directory` is in normal form (paths.h) and lies in the workspace `home`, if that is not kNone.
   // `engine` outlives the matcher.
-  Matcher(const EngineTables& engine, std::string_view directory, uint32_t home,
-          uint32_t principal);
+  explicit Matcher(const EngineTables& engine);
+
+  // Before the first Match, and for each session. `directory` is in normal form (paths.h) and lies
+  // in the workspace `home`, if that is not kNone.
+  void Begin(std::string_view directory, uint32_t home, uint32_t principal);
 
   // Overwrites `candidates` with each matching rule once, sorted by rule. `automata` are those of
   // the name's kind and namespace.

@@ -32,9 +32,9 @@ void Rank(std::span<const Candidate> candidates, const plan::Tables& tables, Ran
   ranking->beaten.clear();
   for (const Candidate& c : candidates) {
     const plan::RuleRecord& rule = tables.rules[c.rule];
-    if (rule.effect == plan::Effect::kDeny) {
+    if (tables.outcome(rule).effect == plan::Effect::kDeny) {
       ranking->denies.push_back(c);
-    } else if (IsBeaten(plan::Slice(tables.indexes, rule.beaten_by), candidates)) {
+    } else if (IsBeaten(plan::Slice(tables.indexes, tables.guard(rule).beaten_by), candidates)) {
       ranking->beaten.push_back(c);
     } else {
       ranking->grants.push_back(c);
@@ -42,7 +42,7 @@ void Rank(std::span<const Candidate> candidates, const plan::Tables& tables, Ran
   }
   const auto deny_key = [&](const Candidate& c) {
     const plan::RuleRecord& rule = tables.rules[c.rule];
-    return std::tuple(rule.when != plan::kNone, c.distance, rule.order, c.rule);
+    return std::tuple(tables.guard(rule).when != plan::kNone, c.distance, rule.order, c.rule);
   };
   const auto grant_key = [&](const Candidate& c) {
     const plan::RuleRecord& rule = tables.rules[c.rule];

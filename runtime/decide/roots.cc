@@ -114,28 +114,36 @@ Result<Roots> Roots::Bind(const plan::Plan& plan, const std::string& home,
     }
     bound.roots_.push_back(std::move(*resolved));
   }
-  bound.in_order_.resize(bound.roots_.size());
-  std::iota(bound.in_order_.begin(), bound.in_order_.end(), 0u);
-  std::sort(bound.in_order_.begin(), bound.in_order_.end(), [&](uint32_t a, uint32_t b) {
+  std::vector<uint32_t> in_order(bound.roots_.size());
+  std::iota(in_order.begin(), in_order.end(), 0u);
+  std::sort(in_order.begin(), in_order.end(), [&](uint32_t a, uint32_t b) {
     if (bound.roots_[a] == bound.roots_[b]) return a < b;
     return PathLess(bound.roots_[a], bound.roots_[b]);
   });
-  if (const Status nesting = CheckNesting(plan, bound.roots_, bound.in_order_); !nesting) {
+  if (const Status nesting = CheckNesting(plan, bound.roots_, in_order); !nesting) {
     return tl::unexpected(nesting.error());
   }
+  bound.IndexRoots();
   return bound;
 }
 
-uint32_t Roots::Find(std::string_view directory, const plan::Tables& tables) const {
-  // In this order a root is directly followed by all roots within it. So the last root that is not
-  // behind the directory lies in the one sought, or is it, and its ancestors are the candidates.
-  auto next = std::upper_bound(
-      in_order_.begin(), in_order_.end(), directory,
-      [&](std::string_view path, uint32_t w) { return PathLess(path, roots_[w]); });
-  if (next == in_order_.begin()) return plan::kNone;
-  uint32_t w = *--next;
-  while (w != plan::kNone && !ContainsPath(roots_[w], directory)) w = tables.workspaces[w].parent;
-  return w;
+void Roots::IndexRoots() {
+  by_root_ = TextIndex(std::vector<std::string_view>(roots_.begin(), roots_.end()));
+}
+
+uint32_t Roots::Find(std::string_view directory) const {
+  static_assert(TextIndex::kNotFound == plan::kNone);
+  TextIndex::Hash hash;
+  // The root `/` is the empty text.
+  uint32_t deepest = by_root_.Find(hash, {});
+  const size_t end = std::min(directory.size(), by_root_.longest());
+  for (size_t i = 0; i < end; ++i) {
+    hash.Add(directory[i]);
+    if (i + 1 != directory.size() && directory[i + 1] != '/') continue;
+    const uint32_t found = by_root_.Find(hash, directory.substr(0, i + 1));
+    if (found != plan::kNone) deepest = found;
+  }
+  return deepest;
 }
 
 PathResolver SystemPathResolver() {

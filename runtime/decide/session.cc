@@ -8,23 +8,11 @@
 #include <utility>
 
 #include "runtime/base/check.h"
-#include "runtime/decide/evaluator.h"
 #include "runtime/decide/explain.h"
-#include "runtime/decide/leaf_cache.h"
-#include "runtime/decide/matcher.h"
-#include "runtime/decide/paths.h"
-#include "runtime/decide/ranking.h"
-#include "runtime/decide/target.h"
+#include "runtime/decide/session_state.h"
 
 namespace mcplexer::decide {
 namespace {
-
-// Outside of all workspaces when the directory is not an absolute path.
-std::string NormalDirectory(const std::string& directory, bool* valid) {
-  std::string normal;
-  *valid = directory.starts_with('/') && NormalizePath("", directory, normal);
-  return normal;
-}
 
 Verdict VerdictOf(plan::Effect effect) {
   switch (effect) {
@@ -39,57 +27,15 @@ Verdict VerdictOf(plan::Effect effect) {
 
 }  // namespace
 
-struct Session::Impl {
-  Impl(std::shared_ptr<const Engine> engine_in, const EngineTables& tables_in,
-       std::string directory_in, PrincipalId principal_in, std::string client, std::string model)
-      : engine(std::move(engine_in)),
-        shared(tables_in),
-        tables(tables_in.tables),
-        directory(std::move(directory_in)),
-        principal(principal_in),
-        normal(NormalDirectory(directory, &is_path)),
-        home(is_path ? shared.roots.Find(normal, tables) : plan::kNone),
-        matcher(shared, normal, home, principal.value),
-        evaluator(shared, {home, normal, principal.value, std::move(client), std::move(model)}) {
-    candidates.reserve(std::min<size_t>(tables.meta[0].max_candidates, tables.rules.size()));
-  }
-
-  const Leaf& LeafOf(const Call& call);
-  void Resolve(const Call& call, const Target& target, Leaf* leaf);
-  void ResolveRules(Leaf* leaf);
-  // The rule has won: its effect, scope and place.
-  void Grant(uint32_t rule, Decision* decision) const;
-  void Deny(uint32_t rule, Reason reason, Decision* decision) const;
-  Decision Ask(const Leaf& leaf, std::string_view arguments);
-
-  std::shared_ptr<const Engine> engine;
-  const EngineTables& shared;
-  const plan::Tables& tables;
-  std::string directory;
-  PrincipalId principal;
-  bool is_path = false;
-  std::string normal;
-  uint32_t home;
-  Matcher matcher;
-  Evaluator evaluator;
-  LeafCache cache;
-
-  // Scratch, valid until the next leaf is worked out.
-  std::vector<Candidate> candidates;
-  Ranking ranking;
-  std::vector<uint32_t> rules;
-  Leaf uncached;
-};
-
-void Session::Impl::Grant(uint32_t rule, Decision* decision) const {
-  const plan::RuleRecord& record = tables.rules[rule];
+void SessionState::Grant(uint32_t rule, Decision* decision) const {
+  const plan::OutcomeRecord& record = tables.outcome(tables.rules[rule]);
   decision->verdict = VerdictOf(record.effect);
   decision->reason = Reason::kRule;
   decision->rule = RuleId(rule);
   decision->scope = ScopeId(record.scope);
 }
 
-void Session::Impl::Deny(uint32_t rule, Reason reason, Decision* decision) const {
+void SessionState::Deny(uint32_t rule, Reason reason, Decision* decision) {
   decision->verdict = Verdict::kDeny;
   decision->reason = reason;
   decision->rule = RuleId(rule);
@@ -97,12 +43,12 @@ void Session::Impl::Deny(uint32_t rule, Reason reason, Decision* decision) const
 }
 
 // ranking -> what of it is needed to decide, at any arguments.
-void Session::Impl::ResolveRules(Leaf* leaf) {
+void SessionState::ResolveRules(Leaf* leaf) {
   const bool default_allow = tables.workspaces[home].default_allow != 0;
   leaf->decision.verdict = default_allow ? Verdict::kAllow : Verdict::kDeny;
   leaf->decision.reason = Reason::kDefault;
   const auto is_conditional = [&](const Candidate& c) {
-    return tables.rules[c.rule].when != plan::kNone;
+    return tables.guard(tables.rules[c.rule]).when != plan::kNone;
   };
   if (!ranking.denies.empty() && !is_conditional(ranking.denies.front())) {
     Deny(ranking.denies.front().rule, Reason::kRule, &leaf->decision);
@@ -119,8 +65,8 @@ void Session::Impl::ResolveRules(Leaf* leaf) {
   leaf->denies = all.first(ranking.denies.size());
   leaf->grants = all.subspan(ranking.denies.size());
   if (rules.empty()) return;
-  const plan::RuleRecord& first = tables.rules[rules.front()];
-  if (ranking.denies.empty() && first.when == plan::kNone && first.require == plan::kNone) {
+  // A guard is there for a condition or a requirement.
+  if (ranking.denies.empty() && tables.rules[rules.front()].guard == plan::kNone) {
     Grant(rules.front(), &leaf->decision);
     leaf->denies = leaf->grants = {};
     return;
@@ -128,7 +74,7 @@ void Session::Impl::ResolveRules(Leaf* leaf) {
   leaf->conditional = true;
 }
 
-void Session::Impl::Resolve(const Call& call, const Target& target, Leaf* leaf) {
+void SessionState::Resolve(const Call& call, const Target& target, Leaf* leaf) {
   *leaf = {};
   leaf->decision.workspace = WorkspaceId(home);
   leaf->decision.server = target.server;
@@ -146,27 +92,27 @@ void Session::Impl::Resolve(const Call& call, const Target& target, Leaf* leaf) 
   }
 }
 
-const Leaf& Session::Impl::LeafOf(const Call& call) {
+const Leaf& SessionState::LeafOf(const Call& call) {
   if (const Leaf* leaf = cache.Find(call)) return *leaf;
-  const Target target = FindTarget(call, tables);
+  const Target target = FindTarget(call, shared);
   Resolve(call, target, &uncached);
   // Names that cannot exist are not worth a place.
   if (target.server.valid() && target.valid_name) cache.Insert(call, uncached);
   return uncached;
 }
 
-Decision Session::Impl::Ask(const Leaf& leaf, std::string_view arguments) {
+Decision SessionState::Ask(const Leaf& leaf, std::string_view arguments) {
   Decision decision = leaf.decision;
   evaluator.SetCall(leaf.decision.server, arguments);
   for (const uint32_t rule : leaf.denies) {
-    const Tri when = evaluator.Evaluate(tables.rules[rule].when);
+    const Tri when = evaluator.Evaluate(tables.guard(tables.rules[rule]).when);
     if (when == Tri::kFalse) continue;
     Deny(rule, Reason::kRule, &decision);
     decision.unevaluated = when == Tri::kUnknown;
     return decision;
   }
   for (const uint32_t rule : leaf.grants) {
-    const plan::RuleRecord& record = tables.rules[rule];
+    const plan::GuardRecord& record = tables.guard(tables.rules[rule]);
     const Tri when = record.when == plan::kNone ? Tri::kTrue : evaluator.Evaluate(record.when);
     if (when == Tri::kUnknown) decision.unevaluated = true;
     if (when != Tri::kTrue) continue;
@@ -187,16 +133,27 @@ Session::Session(std::shared_ptr<const Engine> engine, std::string directory, Pr
                  std::string client, std::string model) {
   MCPLEXER_CHECK(principal.index() < engine->plan().principals().size());
   const EngineTables& tables = *engine->impl_;
-  impl_ = std::make_unique<Impl>(std::move(engine), tables, std::move(directory), principal,
-                                 std::move(client), std::move(model));
+  std::unique_ptr<SessionState> state = tables.idle.Take();
+  if (!state) state = std::make_unique<SessionState>(tables);
+  state->Begin(std::move(engine), std::move(directory), principal, std::move(client),
+               std::move(model));
+  state_.reset(state.release());
 }
 Session::~Session() = default;
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 
+void Session::Recycle::operator()(SessionState* state) const {
+  // The pool is the engine's, and this may be the last session of it.
+  const std::shared_ptr<const Engine> engine = state->engine;
+  std::unique_ptr<SessionState> owned(state);
+  IdleSessions& idle = owned->shared.idle;
+  if (owned->End()) idle.Give(std::move(owned));
+}
+
 Decision Session::Decide(const Call& call) {
-  const Leaf& leaf = impl_->LeafOf(call);
-  Decision decision = leaf.conditional ? impl_->Ask(leaf, call.arguments) : leaf.decision;
+  const Leaf& leaf = state_->LeafOf(call);
+  Decision decision = leaf.conditional ? state_->Ask(leaf, call.arguments) : leaf.decision;
   decision.tool = call.name.substr(leaf.tool_offset);
   return decision;
 }
@@ -204,30 +161,30 @@ Decision Session::Decide(const Call& call) {
 Decision Session::Explain(const Call& call, std::vector<Considered>* considered) {
   considered->clear();
   // Worked out anew rather than taken from the cache: that keeps only what can decide.
-  Impl& impl = *impl_;
-  impl.ranking = {};
+  SessionState& state = *state_;
+  state.ranking = {};
   Leaf leaf;
-  impl.Resolve(call, FindTarget(call, impl.tables), &leaf);
-  Decision decision = leaf.conditional ? impl.Ask(leaf, call.arguments) : leaf.decision;
+  state.Resolve(call, FindTarget(call, state.shared), &leaf);
+  Decision decision = leaf.conditional ? state.Ask(leaf, call.arguments) : leaf.decision;
   decision.tool = call.name.substr(leaf.tool_offset);
-  impl.evaluator.SetCall(decision.server, call.arguments);
-  ExplainRanking(impl.ranking, decision, impl.tables, impl.evaluator, considered);
+  state.evaluator.SetCall(decision.server, call.arguments);
+  ExplainRanking(state.ranking, decision, state.tables, state.evaluator, considered);
   return decision;
 }
 
-bool Session::CouldAllow(const Call& call) { return impl_->LeafOf(call).could_allow; }
+bool Session::CouldAllow(const Call& call) { return state_->LeafOf(call).could_allow; }
 
-WorkspaceId Session::workspace() const { return WorkspaceId(impl_->home); }
+WorkspaceId Session::workspace() const { return WorkspaceId(state_->home); }
 
 std::string_view Session::subpath() const {
-  if (impl_->home == plan::kNone) return {};
-  std::string_view subpath = impl_->normal;
-  subpath.remove_prefix(impl_->shared.roots.of(impl_->home).size());
+  if (state_->home == plan::kNone) return {};
+  std::string_view subpath = state_->normal;
+  subpath.remove_prefix(state_->shared.roots.of(state_->home).size());
   if (!subpath.empty()) subpath.remove_prefix(1);
   return subpath;
 }
 
-const std::string& Session::directory() const { return impl_->directory; }
-PrincipalId Session::principal() const { return impl_->principal; }
+const std::string& Session::directory() const { return state_->directory; }
+PrincipalId Session::principal() const { return state_->principal; }
 
 }  // namespace mcplexer::decide

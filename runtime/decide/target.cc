@@ -22,28 +22,33 @@ Target FindResource(const Call& call, const plan::Tables& tables) {
   return target;
 }
 
-const plan::NamespaceRecord* FindNamespace(std::string_view name, const plan::Tables& tables) {
-  const auto at = std::lower_bound(tables.namespaces.begin(), tables.namespaces.end(), name,
-                                   [&](const plan::NamespaceRecord& n, std::string_view text) {
-                                     return tables.text(n.name) < text;
-                                   });
-  return at != tables.namespaces.end() && tables.text(at->name) == name ? &*at : nullptr;
+// Whose name the call's begins with, and where the rest of it begins.
+const plan::NamespaceRecord* FindNamespace(std::string_view name, const EngineTables& engine,
+                                           uint32_t* rest) {
+  const auto namespaces = engine.tables.namespaces;
+  *rest = 0;
+  // A plan with the empty namespace has no other.
+  if (!namespaces.empty() && namespaces.front().name.size == 0) return namespaces.data();
+  TextIndex::Hash hash;
+  for (size_t i = 0; i <= engine.namespaces.longest() && i + 1 < name.size(); ++i) {
+    if (name[i] == '_' && name[i + 1] == '_') {
+      const uint32_t found = engine.namespaces.Find(hash, name.substr(0, i));
+      if (found == TextIndex::kNotFound) return nullptr;
+      *rest = static_cast<uint32_t>(i + 2);
+      return &namespaces[found];
+    }
+    hash.Add(name[i]);
+  }
+  return nullptr;
 }
 
 }  // namespace
 
-Target FindTarget(const Call& call, const plan::Tables& tables) {
-  if (call.kind == plan::CallKind::kResource) return FindResource(call, tables);
+Target FindTarget(const Call& call, const EngineTables& engine) {
+  if (call.kind == plan::CallKind::kResource) return FindResource(call, engine.tables);
   Target target;
-  // A plan with the empty namespace has no other.
-  const plan::NamespaceRecord* owner = FindNamespace("", tables);
-  if (owner == nullptr) {
-    const size_t split = call.name.find("__");
-    if (split == std::string_view::npos || split == 0) return target;
-    owner = FindNamespace(call.name.substr(0, split), tables);
-    if (owner == nullptr) return target;
-    target.tool_offset = static_cast<uint32_t>(split + 2);
-  }
+  const plan::NamespaceRecord* owner = FindNamespace(call.name, engine, &target.tool_offset);
+  if (owner == nullptr) return target;
   target.server = ServerId(owner->server);
   target.valid_name = IsName(call.name.substr(target.tool_offset));
   target.automata =

@@ -6,8 +6,7 @@
 
 #include <cstdint>
 
-#include "runtime/decide/decide.h"
-#include "runtime/plan/tables.h"
+#include "runtime/decide/engine_impl.h"
 
 namespace mcplexer::decide {
 
@@ -18,7 +17,7 @@ struct Target {
   plan::Range automata;      // that the owner's own name runs through
 };
 
-Target FindTarget(const Call& call, const plan::Tables& tables);
+Target FindTarget(const Call& call, const EngineTables& engine);
 
 }  // namespace mcplexer::decide
 

@@ -13,13 +13,14 @@ constexpr size_t kShownName = 128;
 
 // "acme.no_delete (acme.plex:31)"
 std::string RuleAndPlace(const plan::Plan& plan, RuleId rule) {
-  const plan::RuleRecord& record = plan.rules()[rule.index()];
+  const plan::RuleOriginRecord& record = plan.rule_origins()[rule.index()];
   return fmt::format("{} ({}:{})", plan.text(record.id), plan.text(plan.files()[record.file].path),
                      record.line);
 }
 
 std::string Because(const plan::Plan& plan, RuleId rule) {
-  const std::string_view because = plan.text(plan.rules()[rule.index()].because);
+  const plan::OutcomeRecord& outcome = plan.tables().outcome(plan.rules()[rule.index()]);
+  const std::string_view because = plan.text(outcome.because);
   return because.empty() ? std::string() : fmt::format(": {}", because);
 }
 

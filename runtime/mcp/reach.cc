@@ -74,7 +74,7 @@ class Reach {
     std::vector<Target> targets;
     for (size_t s = 0; s < best_.size(); ++s) {
       if (best_[s].rule) {
-        targets.push_back({ServerId(s), ScopeId(t_.rules[*best_[s].rule].scope)});
+        targets.push_back({ServerId(s), ScopeId(t_.outcome(t_.rules[*best_[s].rule]).scope)});
       } else if (best_[s].by_default) {
         targets.push_back({ServerId(s), ScopeId()});
       }
@@ -91,7 +91,8 @@ class Reach {
 
   void AddRule(uint32_t server, uint32_t rule) {
     const plan::RuleRecord& record = t_.rules[rule];
-    if (record.effect == plan::Effect::kDeny || record.kind != plan::CallKind::kTool) return;
+    const plan::OutcomeRecord& outcome = t_.outcome(record);
+    if (outcome.effect == plan::Effect::kDeny || outcome.kind != plan::CallKind::kTool) return;
     Best& best = best_[server];
     if (best.final) return;
     if (!best.rule || record.order < t_.rules[*best.rule].order) best.rule = rule;

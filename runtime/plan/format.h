@@ -61,7 +61,8 @@ enum class SectionId : uint32_t {
   kNamespaces,
   kAutomata,
   kByteMaps,
-  kTransitions,
+  kStates,
+  kEdges,
   kStateClasses,
   kClasses,
   kClassSets,
@@ -69,6 +70,9 @@ enum class SectionId : uint32_t {
   kBuckets,
   kEntries,
   kRules,
+  kRuleOrigins,
+  kOutcomes,
+  kGuards,
   kIndexes,
   kConditions,
   kConditionNodes,
@@ -78,7 +82,7 @@ enum class SectionId : uint32_t {
   kPins,
 };
 // Of these a plan has all, and kPins where there are pins.
-inline constexpr uint32_t kSectionCount = 31;
+inline constexpr uint32_t kSectionCount = 35;
 
 // Directly after the header, in order of id; a section may be empty, but not kPins.
 struct SectionEntry {
@@ -217,16 +221,39 @@ struct NamespaceRecord {  // sorted by name, looked up by the bytes before the f
 };
 
 // A deterministic automaton: state 0 is dead (it never accepts and never leaves itself).
-// next = kTransitions[transitions + state * byte_classes + kByteMaps[byte_map + byte]].
 struct AutomatonRecord {
   uint32_t byte_map = 0;       // kByteMaps, first of 256
   uint32_t byte_classes = 0;   // 1..256
-  uint32_t states = 0;         // >= 1
+  uint32_t states_begin = 0;   // kStates, first of states
+  uint32_t states = 0;         // 1..kMaxStates
   uint32_t start = 0;          // < states
-  uint32_t transitions = 0;    // kTransitions, first of states * byte_classes
   uint32_t state_classes = 0;  // kStateClasses, first of states: state -> index into classes
   Range classes;               // kClasses; class 0 holds no set
 };
+inline constexpr uint32_t kMaxStates = 1u << 24;
+
+// One state: where one of its edges has the class of a byte, that edge says what follows, and
+// `otherwise` where none has. Most states of a policy's automata differ from their `otherwise` for
+// one or two bytes, so this takes a tenth of a table over all of them, and what a walk reads of it
+// lies together: states are numbered so that a chain of them stands in one piece.
+struct StateRecord {
+  uint32_t edges_begin = 0;          // kEdges
+  uint32_t otherwise_and_edges = 0;  // the state, times 256, plus the number of edges
+
+  constexpr uint32_t otherwise() const { return otherwise_and_edges >> 8; }
+  constexpr uint32_t edges() const { return otherwise_and_edges & 0xFF; }
+};
+
+// Ascending by byte class within a state.
+struct EdgeRecord {
+  uint32_t target_and_class = 0;  // the state, times 256, plus the byte class
+
+  constexpr uint32_t target() const { return target_and_class >> 8; }
+  constexpr uint32_t byte_class() const { return target_and_class & 0xFF; }
+};
+
+// How both are packed: `state` below kMaxStates, `low` below 256.
+constexpr uint32_t PackState(uint32_t state, uint32_t low) { return state << 8 | low; }
 
 struct ClassRecord {  // the sets that hold a string which ends in this class
   Range sets;         // kClassSets, sorted ascending
@@ -250,30 +277,46 @@ enum class Effect : uint8_t { kAllow, kApprove, kDeny };
 enum class CallKind : uint8_t { kTool, kResource, kPrompt };
 enum class LogLevel : uint8_t { kDebug, kInfo, kWarn, kError };
 
+// What a decision reads of a rule. The rest lies apart, or is shared by rules that have it alike:
+// so the rules that a decision compares are few cache lines, whatever else is known of them.
 struct RuleRecord {
-  StringRef id;  // "workspace.name" or "workspace#3"
-  StringRef because;
-  uint32_t workspace = 0;
-  uint32_t scope = kNone;    // kScopes or kNone
-  uint32_t when = kNone;     // kConditions or kNone
-  uint32_t require = kNone;  // kConditions or kNone
+  uint32_t outcome = 0;    // kOutcomes
+  uint32_t guard = kNone;  // kGuards or kNone
   int32_t priority = 0;
   // Consulting order among this workspace's allow and approve rules that match one call: ascending.
   // Among its denies: ascending as well.
   uint32_t order = 0;
+};
+
+// For people, one a rule, in the rules' order.
+struct RuleOriginRecord {
+  StringRef id;  // "workspace.name" or "workspace#3"
+  uint32_t workspace = 0;
+  uint32_t file = 0;  // kFiles
+  uint32_t line = 0;
+  uint32_t column = 0;
+};
+
+// What becomes of a call for which a rule decides.
+struct OutcomeRecord {
   Effect effect = Effect::kDeny;
   CallKind kind = CallKind::kTool;
   LogLevel log = LogLevel::kInfo;
   uint8_t reserved = 0;
+  uint32_t scope = kNone;  // kScopes or kNone
+  StringRef because;
   uint32_t timeout_ms = 0;  // of an approval
   uint32_t quorum = 0;
   Range approvers;  // kIndexes into kGroups; empty: anyone entitled
+};
+
+// What a rule's match depends on besides the names: at least one condition.
+struct GuardRecord {
+  uint32_t when = kNone;     // kConditions or kNone
+  uint32_t require = kNone;  // kConditions or kNone
   // Unconditional rules of the same workspace and priority that are strictly narrower: where one of
-  // these matches, this (conditional) rule cannot win. kIndexes into kRules, sorted.
+  // these matches, a rule with this `when` cannot win. kIndexes into kRules, sorted.
   Range beaten_by;
-  uint32_t file = 0;  // kFiles
-  uint32_t line = 0;
-  uint32_t column = 0;
 };
 
 struct ConditionRecord {
@@ -347,7 +390,9 @@ struct PinRecord {      // sorted by server, then by name
 
 static_assert(sizeof(PinRecord) == 44);
 static_assert(sizeof(Meta) == 40 && sizeof(ServerRecord) == 76 && sizeof(WorkspaceRecord) == 48);
-static_assert(sizeof(RuleRecord) == 80 && sizeof(OperandRecord) == 32);
+static_assert(sizeof(RuleRecord) == 16 && sizeof(RuleOriginRecord) == 24);
+static_assert(sizeof(OutcomeRecord) == 32 && sizeof(GuardRecord) == 16);
+static_assert(sizeof(StateRecord) == 8 && sizeof(EdgeRecord) == 4 && sizeof(OperandRecord) == 32);
 static_assert(sizeof(ConditionNode) == 76 && sizeof(AutomatonRecord) == 32);
 static_assert(std::is_trivially_copyable_v<RuleRecord>);
 

@@ -62,7 +62,8 @@ class Plan {
   std::span<const NamespaceRecord> namespaces() const { return tables_.namespaces; }
   std::span<const AutomatonRecord> automata() const { return tables_.automata; }
   std::span<const uint8_t> byte_maps() const { return tables_.byte_maps; }
-  std::span<const uint32_t> transitions() const { return tables_.transitions; }
+  std::span<const StateRecord> states() const { return tables_.states; }
+  std::span<const EdgeRecord> edges() const { return tables_.edges; }
   std::span<const uint32_t> state_classes() const { return tables_.state_classes; }
   std::span<const ClassRecord> classes() const { return tables_.classes; }
   std::span<const uint32_t> class_sets() const { return tables_.class_sets; }
@@ -70,6 +71,9 @@ class Plan {
   std::span<const BucketRecord> buckets() const { return tables_.buckets; }
   std::span<const EntryRecord> entries() const { return tables_.entries; }
   std::span<const RuleRecord> rules() const { return tables_.rules; }
+  std::span<const RuleOriginRecord> rule_origins() const { return tables_.rule_origins; }
+  std::span<const OutcomeRecord> outcomes() const { return tables_.outcomes; }
+  std::span<const GuardRecord> guards() const { return tables_.guards; }
   std::span<const uint32_t> indexes() const { return tables_.indexes; }
   std::span<const ConditionRecord> conditions() const { return tables_.conditions; }
   std::span<const ConditionNode> condition_nodes() const { return tables_.condition_nodes; }

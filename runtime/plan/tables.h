@@ -23,6 +23,14 @@ struct Tables {
 
   // Valid for refs of a verified plan.
   std::string_view text(StringRef ref) const { return {strings.data() + ref.offset, ref.size}; }
+
+  // What the records of a rule of a verified plan refer to. A rule without a guard has one that
+  // asks nothing.
+  const OutcomeRecord& outcome(const RuleRecord& rule) const { return outcomes[rule.outcome]; }
+  const GuardRecord& guard(const RuleRecord& rule) const {
+    static constexpr GuardRecord kNothing{};
+    return rule.guard == kNone ? kNothing : guards[rule.guard];
+  }
 };
 
 // The elements of a section that a range names, in a verified plan.

@@ -3,7 +3,8 @@
 // sets that exist.
 //
 // Automata may share tables, but only whole ones: two extents of one section are the same or
-// disjoint. Each distinct table is then read once.
+// disjoint. Each distinct table is then read once. States share out the edges in order, so that a
+// small file cannot make their sum large.
 
 #include <algorithm>
 #include <tuple>
@@ -17,8 +18,8 @@ namespace {
 struct Extent {
   uint64_t begin;
   uint64_t size;
-  uint64_t row;    // elements a state; only for the dead state's row
-  uint32_t limit;  // elements are below
+  uint32_t width;  // byte classes; only of states
+  uint32_t limit;  // states or classes that its elements lead to are below
   friend auto operator<=>(const Extent&, const Extent&) = default;
 };
 
@@ -32,21 +33,46 @@ bool SortAndSeparate(std::vector<Extent>& extents) {
   return true;
 }
 
-// Every element below its limit, and the row of state 0 all zero: it leads only to itself, and to
-// class 0.
-bool CheckTable(std::span<const uint32_t> section, const Extent& extent) {
-  const auto table = section.subspan(extent.begin, extent.size);
-  const bool in_range =
-      std::all_of(table.begin(), table.end(), [&](uint32_t v) { return v < extent.limit; });
-  const auto dead = table.first(extent.row);
-  return in_range && std::all_of(dead.begin(), dead.end(), [](uint32_t v) { return v == 0; });
+Fault CheckState(const StateRecord& state, const Extent& extent, const Tables& t) {
+  if (state.otherwise() >= extent.limit) return "a state leads to one that does not exist";
+  uint32_t classes = 0;  // below are those of the edges before
+  for (const EdgeRecord& edge : t.edges.subspan(state.edges_begin, state.edges())) {
+    if (edge.target() >= extent.limit) return "a state leads to one that does not exist";
+    if (edge.byte_class() < classes || edge.byte_class() >= extent.width) {
+      return "a state's edges are not sorted, or of byte classes that do not exist";
+    }
+    classes = edge.byte_class() + 1;
+  }
+  return nullptr;
 }
 
-Fault CheckTables(std::span<const uint32_t> section, std::vector<Extent> extents) {
+Fault CheckStates(const Tables& t, std::vector<Extent> extents) {
+  Partition edges(t.edges);
+  for (const StateRecord& state : t.states) {
+    if (!edges.Next({state.edges_begin, state.edges()})) {
+      return "states do not share out the edges in order";
+    }
+  }
+  if (!edges.Full()) return "an edge belongs to no state";
   if (!SortAndSeparate(extents)) return "two automata share parts of a table";
   for (const Extent& extent : extents) {
-    if (!CheckTable(section, extent)) {
-      return "a table leads to a state or class that does not exist, or out of the dead state";
+    const auto states = t.states.subspan(extent.begin, extent.size);
+    if (states[0].otherwise_and_edges != 0) return "the dead state leads to another";
+    for (const StateRecord& state : states) {
+      if (const Fault fault = CheckState(state, extent, t); fault != nullptr) return fault;
+    }
+  }
+  return nullptr;
+}
+
+Fault CheckStateClasses(std::span<const uint32_t> section, std::vector<Extent> extents) {
+  if (!SortAndSeparate(extents)) return "two automata share parts of a table";
+  for (const Extent& extent : extents) {
+    const auto classes = section.subspan(extent.begin, extent.size);
+    if (classes[0] != 0) return "the dead state is of another class than 0";
+    if (std::any_of(classes.begin(), classes.end(),
+                    [&](uint32_t c) { return c >= extent.limit; })) {
+      return "a state is of a class that does not exist";
     }
   }
   return nullptr;
@@ -63,10 +89,8 @@ Fault CheckAutomaton(const AutomatonRecord& a, const Tables& t) {
     if (byte_class >= a.byte_classes) return "byte map leads out of the byte classes";
   }
   if (a.states == 0 || a.start >= a.states) return "no states, or start is not one of them";
-  // Both factors are below 2^32, the product below 2^40.
-  if (!Fits(a.transitions, uint64_t{a.states} * a.byte_classes, t.transitions.size())) {
-    return "transitions out of bounds";
-  }
+  if (a.states > kMaxStates) return "more states than an edge can tell apart";
+  if (!Fits(a.states_begin, a.states, t.states.size())) return "states out of bounds";
   if (!Fits(a.state_classes, a.states, t.state_classes.size()))
     return "state classes out of bounds";
   if (!InRange(a.classes, t.classes) || a.classes.count == 0) return "no classes, or out of bounds";
@@ -85,20 +109,17 @@ Status CheckClasses(const Tables& t) {
 }
 
 Fault CheckSharedTables(const Tables& t) {
-  std::vector<Extent> transitions;
+  std::vector<Extent> states;
   std::vector<Extent> state_classes;
   std::vector<Extent> classes;
   for (const AutomatonRecord& a : t.automata) {
-    transitions.push_back(
-        {a.transitions, uint64_t{a.states} * a.byte_classes, a.byte_classes, a.states});
-    state_classes.push_back({a.state_classes, a.states, 1, a.classes.count});
+    states.push_back({a.states_begin, a.states, a.byte_classes, a.states});
+    state_classes.push_back({a.state_classes, a.states, 0, a.classes.count});
     classes.push_back({a.classes.begin, a.classes.count, 0, 0});
   }
   if (!SortAndSeparate(classes)) return "two automata share some of their classes";
-  if (const Fault fault = CheckTables(t.transitions, std::move(transitions)); fault != nullptr) {
-    return fault;
-  }
-  return CheckTables(t.state_classes, std::move(state_classes));
+  if (const Fault fault = CheckStates(t, std::move(states)); fault != nullptr) return fault;
+  return CheckStateClasses(t.state_classes, std::move(state_classes));
 }
 
 // One more than the highest set that an automaton's classes list.

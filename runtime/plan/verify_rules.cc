@@ -23,47 +23,63 @@ struct IndexFacts {
                    [&](size_t i) { return i > 0 && t.indexes[i - 1] >= t.indexes[i]; }),
         not_beating(t.indexes.size(), [&](size_t i) {
           if (!IsIndex(t.indexes[i], t.rules)) return true;
-          const RuleRecord& rule = t.rules[t.indexes[i]];
-          return rule.effect == Effect::kDeny || rule.when != kNone;
+          return !CanBeat(t.rules[t.indexes[i]], t);
         }) {}
+
+  // Runs before the rules are checked.
+  static bool CanBeat(const RuleRecord& rule, const Tables& t) {
+    if (!IsIndex(rule.outcome, t.outcomes) || !IsIndexOrNone(rule.guard, t.guards)) return false;
+    return t.outcome(rule).effect != Effect::kDeny && t.guard(rule).when == kNone;
+  }
 
   bool IsSorted(Range range) const { return not_rising.NoneBehindFirstOf(range); }
 };
 
-Fault CheckRuleFields(const RuleRecord& r, const Tables& t) {
-  if (!IsText(r.id, t) || !IsText(r.because, t)) return "text out of bounds";
-  if (!IsIndex(r.workspace, t.workspaces) || !IsIndexOrNone(r.scope, t.scopes) ||
-      !IsIndexOrNone(r.when, t.conditions) || !IsIndexOrNone(r.require, t.conditions) ||
-      !IsIndex(r.file, t.files)) {
-    return "index out of bounds";
-  }
-  if (!IsEnum(r.effect, Effect::kDeny) || !IsEnum(r.kind, CallKind::kPrompt) ||
-      !IsEnum(r.log, LogLevel::kError)) {
+Fault CheckOutcome(const OutcomeRecord& o, const IndexFacts& facts, const Tables& t) {
+  if (!IsText(o.because, t)) return "text out of bounds";
+  if (!IsIndexOrNone(o.scope, t.scopes)) return "scope out of bounds";
+  if (!IsEnum(o.effect, Effect::kDeny) || !IsEnum(o.kind, CallKind::kPrompt) ||
+      !IsEnum(o.log, LogLevel::kError)) {
     return "unknown enumerator";
   }
-  if (r.reserved != 0) return "reserved byte is not 0";
-  if (!InRange(r.approvers, t.indexes) || !InRange(r.beaten_by, t.indexes)) {
-    return "range out of bounds";
+  if (o.reserved != 0) return "reserved byte is not 0";
+  // Credentials for a deny would be ignored; whoever wrote them meant something.
+  if (o.effect == Effect::kDeny && o.scope != kNone) return "a deny with a scope";
+  if (o.effect == Effect::kApprove && o.quorum == 0) return "an approval by nobody";
+  if (!InRange(o.approvers, t.indexes) || !facts.not_group.NoneIn(o.approvers) ||
+      !facts.IsSorted(o.approvers)) {
+    return "approvers out of bounds or not sorted";
   }
   return nullptr;
 }
 
-Fault CheckRule(const RuleRecord& r, const IndexFacts& facts, const Tables& t) {
-  if (const Fault fault = CheckRuleFields(r, t); fault != nullptr) return fault;
-  // A guard or credentials on a deny would be ignored; whoever wrote them meant something.
-  if (r.effect == Effect::kDeny && (r.require != kNone || r.scope != kNone)) {
-    return "a deny with a requirement or a scope";
+Fault CheckGuard(const GuardRecord& g, const IndexFacts& facts, const Tables& t) {
+  if (!IsIndexOrNone(g.when, t.conditions) || !IsIndexOrNone(g.require, t.conditions)) {
+    return "condition out of bounds";
   }
-  if (r.effect == Effect::kApprove && r.quorum == 0) return "an approval by nobody";
-  if (!facts.not_group.NoneIn(r.approvers) || !facts.IsSorted(r.approvers)) {
-    return "approvers out of bounds or not sorted";
-  }
-  if (r.beaten_by.count == 0) return nullptr;
-  if (r.effect == Effect::kDeny || r.when == kNone) return "a deny or unconditional rule is beaten";
-  if (!facts.not_beating.NoneIn(r.beaten_by) || !facts.IsSorted(r.beaten_by)) {
+  if (g.when == kNone && g.require == kNone) return "no condition";
+  if (!InRange(g.beaten_by, t.indexes) || !facts.not_beating.NoneIn(g.beaten_by) ||
+      !facts.IsSorted(g.beaten_by)) {
     return "beaten_by out of bounds, not sorted, or not unconditional";
   }
+  if (g.beaten_by.count != 0 && g.when == kNone) return "an unconditional rule is beaten";
   return nullptr;
+}
+
+// Outcomes and guards are checked before.
+Fault CheckRule(const RuleRecord& r, const Tables& t) {
+  if (!IsIndex(r.outcome, t.outcomes)) return "outcome out of bounds";
+  if (!IsIndexOrNone(r.guard, t.guards)) return "guard out of bounds";
+  if (t.outcome(r).effect != Effect::kDeny) return nullptr;
+  // It would be ignored, as credentials would.
+  if (t.guard(r).require != kNone) return "a deny with a requirement";
+  return t.guard(r).beaten_by.count == 0 ? nullptr : "a deny is beaten";
+}
+
+Fault CheckOrigin(const RuleOriginRecord& o, const Tables& t) {
+  if (!IsText(o.id, t)) return "text out of bounds";
+  if (!IsIndex(o.workspace, t.workspaces)) return "workspace out of bounds";
+  return IsIndex(o.file, t.files) ? nullptr : "file out of bounds";
 }
 
 // Every rule that a workspace's path sets lead to is a rule of that workspace.
@@ -112,7 +128,8 @@ class TableWalk {
     rules_seen_ += entry.rules.count;
     if (rules_seen_ > t_.indexes.size()) return "entries share rules";
     for (const uint32_t rule : Slice(t_.indexes, entry.rules)) {
-      if (t_.rules[rule].workspace != workspace) return "an entry holds another workspace's rule";
+      if (t_.rule_origins[rule].workspace != workspace)
+        return "an entry holds another workspace's rule";
     }
     return nullptr;
   }
@@ -136,13 +153,26 @@ Fault CheckTables(const Tables& t, const IndexFacts& facts) {
   return walk.Finish();
 }
 
+Status VerifyRuleRecords(const Tables& t, const IndexFacts& facts) {
+  const auto outcome = [&](const OutcomeRecord& o) { return CheckOutcome(o, facts, t); };
+  if (const Status each = Each("outcomes", t.outcomes, outcome); !each) return each;
+  const auto guard = [&](const GuardRecord& g) { return CheckGuard(g, facts, t); };
+  if (const Status each = Each("guards", t.guards, guard); !each) return each;
+  const auto rule = [&](const RuleRecord& r) { return CheckRule(r, t); };
+  if (const Status each = Each("rules", t.rules, rule); !each) return each;
+  const auto origin = [&](const RuleOriginRecord& o) { return CheckOrigin(o, t); };
+  if (const Status each = Each("rule_origins", t.rule_origins, origin); !each) return each;
+  if (t.rule_origins.size() != t.rules.size()) {
+    return Fail("plan: rules and rule_origins differ in number");
+  }
+  return {};
+}
+
 }  // namespace
 
 Status VerifyRules(const Tables& t) {
   const IndexFacts facts(t);
-  Status rules =
-      Each("rules", t.rules, [&](const RuleRecord& r) { return CheckRule(r, facts, t); });
-  if (!rules) return rules;
+  if (const Status records = VerifyRuleRecords(t, facts); !records) return records;
   if (const Fault fault = CheckTables(t, facts); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }

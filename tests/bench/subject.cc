@@ -138,8 +138,7 @@ decide::Session Subject::NewSession(std::string directory) const {
 
 Client Subject::FindClient(Random& random) const {
   const auto is_conditional = [&](RuleId id) {
-    const plan::RuleRecord& rule = engine_->plan().rules()[id.index()];
-    return rule.when != plan::kNone || rule.require != plan::kNone;
+    return engine_->plan().rules()[id.index()].guard != plan::kNone;
   };
   // Small policies have few conditional rules: look until a directory has some.
   for (;;) {

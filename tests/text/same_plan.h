@@ -43,10 +43,10 @@ inline std::vector<std::byte> PlanWithoutPlaces(const commands::Compilation& com
   for (uint32_t i = 0; i < header.section_count; ++i) {
     plan::SectionEntry entry;
     std::memcpy(&entry, bytes.data() + sizeof(header) + i * sizeof(entry), sizeof(entry));
-    if (entry.id != static_cast<uint32_t>(plan::SectionId::kRules)) continue;
+    if (entry.id != static_cast<uint32_t>(plan::SectionId::kRuleOrigins)) continue;
     for (uint64_t rule = 0; rule < entry.count; ++rule) {
       std::byte* place = bytes.data() + entry.offset + rule * entry.element_size;
-      plan::RuleRecord record;
+      plan::RuleOriginRecord record;
       std::memcpy(&record, place, sizeof(record));
       record.line = 0;
       record.column = 0;

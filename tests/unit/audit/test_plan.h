@@ -91,12 +91,12 @@ class TestPlan {
     anonymous.token_secret = plan::kNone;
     sections_.principals.push_back(anonymous);
     sections_.files.push_back({Text("acme.plex")});
-    plan::RuleRecord rule = {};
-    rule.id = Text("acme.reads");
-    rule.scope = rule.when = rule.require = plan::kNone;
-    rule.quorum = 1;
-    rule.line = 31;
-    sections_.rules.push_back(rule);
+    sections_.rules.emplace_back();
+    sections_.outcomes.emplace_back();
+    plan::RuleOriginRecord origin;
+    origin.id = Text("acme.reads");
+    origin.line = 31;
+    sections_.rule_origins.push_back(origin);
   }
 
   void AddScope(const TestScope& scope) {

@@ -314,8 +314,8 @@ TEST(Comparison, UnderReadsRelativePathsFromTheServersDirectoryWhereThePlanNames
     strings += cwd;
     engine.tables.servers = servers;
     engine.tables.strings = strings;
-    Evaluator evaluator(
-        engine, {.home = 0, .directory = "/w/x", .principal = 0, .client = "", .model = ""}, {});
+    Evaluator evaluator(engine);
+    evaluator.Begin({.home = 0, .directory = "/w/x", .principal = 0, .client = "", .model = ""});
     evaluator.SetCall(ServerId(0u), arguments);
     return evaluator.Evaluate(0);
   };
@@ -447,8 +447,8 @@ Tri Evaluate(const Condition& condition, std::string_view arguments,
   engine.plan = std::make_shared<const plan::Plan>(b.Build());
   engine.tables = engine.plan->tables();
   engine.roots = *Roots::Bind(*engine.plan, "", FakeResolver({}));
-  Evaluator evaluator(
-      engine, {.home = 0, .directory = "/w", .principal = 0, .client = "", .model = ""}, limits);
+  Evaluator evaluator(engine, limits);
+  evaluator.Begin({.home = 0, .directory = "/w", .principal = 0, .client = "", .model = ""});
   evaluator.SetCall(ServerId(0u), arguments);
   return evaluator.Evaluate(0);
 }

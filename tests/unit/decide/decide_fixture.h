@@ -53,7 +53,7 @@ inline std::string Show(const Engine& engine, const Decision& d) {
   text += ' ';
   text += ToString(d.reason);
   const auto add = [&](std::string_view word) { (text += ' ') += word; };
-  if (d.rule.valid()) add(plan.text(plan.rules()[d.rule.index()].id));
+  if (d.rule.valid()) add(plan.text(plan.rule_origins()[d.rule.index()].id));
   if (d.server.valid()) add(plan.text(plan.servers()[d.server.index()].name));
   if (d.scope.valid()) add(plan.text(plan.scopes()[d.scope.index()].name));
   if (d.unevaluated) text += '?';
@@ -85,7 +85,7 @@ class TestClient {
     std::string text;
     for (const auto& c : considered_) {
       if (!text.empty()) text += ' ';
-      text += engine_->plan().text(engine_->plan().rules()[c.rule.index()].id);
+      text += engine_->plan().text(engine_->plan().rule_origins()[c.rule.index()].id);
       (text += ':') += ToString(c.outcome);
     }
     return text;

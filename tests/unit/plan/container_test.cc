@@ -28,7 +28,7 @@ TEST(Container, LoadsWhatWasWritten) {
   const Result<Plan> plan = Plan::Load(bytes);
   ASSERT_TRUE(plan.has_value()) << plan.error().message;
   EXPECT_EQ(plan->text(plan->servers()[1].name_space), "lin");
-  EXPECT_EQ(plan->text(plan->rules()[3].id), "acme.no_deletes");
+  EXPECT_EQ(plan->text(plan->rule_origins()[3].id), "acme.no_deletes");
   EXPECT_EQ(plan->header().source_digest[2], 3);
   EXPECT_EQ(plan->id().size(), 64u);
   EXPECT_EQ(plan->workspaces().size(), 3u);

@@ -172,13 +172,19 @@ uint32_t AddAutomaton(const std::vector<GlobSet>& sets, emit::PlanSections& out)
   record.byte_map = Size(out.byte_maps);
   record.byte_classes = Size(representative);
   record.start = number_of(subsets.Start());
-  record.transitions = Size(out.transitions);
+  record.states_begin = Size(out.states);
   record.state_classes = Size(out.state_classes);
   out.byte_maps.insert(out.byte_maps.end(), byte_map.begin(), byte_map.end());
   for (size_t s = 0; s < states.size(); ++s) {
-    for (const char byte : representative) {
-      out.transitions.push_back(number_of(subsets.Next(states[s], byte)));
+    StateRecord state;
+    state.edges_begin = Size(out.edges);
+    const uint32_t otherwise = number_of(subsets.Next(states[s], representative[0]));
+    for (uint32_t c = 1; c < representative.size(); ++c) {
+      const uint32_t next = number_of(subsets.Next(states[s], representative[c]));
+      if (next != otherwise) out.edges.push_back({PackState(next, c)});
     }
+    state.otherwise_and_edges = PackState(otherwise, Size(out.edges) - state.edges_begin);
+    out.states.push_back(state);
     const std::vector<uint32_t> accepted = subsets.Accepted(states[s]);
     const auto [at, added] = class_numbers.try_emplace(accepted, Size(classes));
     if (added) classes.push_back(accepted);

@@ -295,25 +295,37 @@ class SectionsWriter {
     for (uint32_t r = 0; r < b_.rules_.size(); ++r) by_id[b_.rules_[r].id] = r;
     for (uint32_t r = 0; r < b_.rules_.size(); ++r) {
       const TestRule& rule = b_.rules_[r];
+      RuleOriginRecord origin;
+      origin.id = Text(rule.id);
+      origin.workspace = IndexOf(b_.workspaces_, rule.workspace);
+      origin.line = r + 1;
+      origin.column = 1;
+      out_.rule_origins.push_back(origin);
+      OutcomeRecord outcome;
+      outcome.effect = rule.effect;
+      outcome.kind = rule.kind;
+      if (!rule.scope.empty()) outcome.scope = IndexOf(b_.scopes_, rule.scope);
+      outcome.quorum = 1;
       RuleRecord record;
-      record.id = Text(rule.id);
-      record.workspace = IndexOf(b_.workspaces_, rule.workspace);
-      if (!rule.scope.empty()) record.scope = IndexOf(b_.scopes_, rule.scope);
-      record.when = AddCondition(rule.when);
-      record.require = AddCondition(rule.require);
+      record.outcome = Size(out_.outcomes);
+      out_.outcomes.push_back(outcome);
       record.priority = rule.priority;
       record.order = rule.order < 0 ? r : static_cast<uint32_t>(rule.order);
-      record.effect = rule.effect;
-      record.kind = rule.kind;
-      record.quorum = 1;
-      std::set<uint32_t> beaten_by;
-      for (const std::string& id : rule.beaten_by) beaten_by.insert(by_id.at(id));
-      record.beaten_by = {Size(out_.indexes), static_cast<uint32_t>(beaten_by.size())};
-      out_.indexes.insert(out_.indexes.end(), beaten_by.begin(), beaten_by.end());
-      record.line = r + 1;
-      record.column = 1;
+      if (!rule.when.empty() || !rule.require.empty()) record.guard = AddGuard(rule, by_id);
       out_.rules.push_back(record);
     }
+  }
+
+  uint32_t AddGuard(const TestRule& rule, const std::map<std::string, uint32_t>& by_id) {
+    GuardRecord guard;
+    guard.when = AddCondition(rule.when);
+    guard.require = AddCondition(rule.require);
+    std::set<uint32_t> beaten_by;
+    for (const std::string& id : rule.beaten_by) beaten_by.insert(by_id.at(id));
+    guard.beaten_by = {Size(out_.indexes), static_cast<uint32_t>(beaten_by.size())};
+    out_.indexes.insert(out_.indexes.end(), beaten_by.begin(), beaten_by.end());
+    out_.guards.push_back(guard);
+    return Size(out_.guards) - 1;
   }
 
   void Bounds() {

@@ -48,6 +48,16 @@ AutomatonRecord& Widest(Sections& s) {
                            [](const auto& a, const auto& b) { return a.states < b.states; });
 }
 
+// Of the first state of the widest automaton that has at least so many.
+EdgeRecord& FirstEdge(Sections& s, uint32_t edges) {
+  for (uint32_t i = 0; i < Widest(s).states; ++i) {
+    const StateRecord& state = s.states[Widest(s).states_begin + i];
+    if (state.edges() >= edges) return s.edges[state.edges_begin];
+  }
+  ADD_FAILURE() << "no state with " << edges << " edges";
+  return s.edges.front();
+}
+
 template <typename T>
 void DropLast(std::vector<T>& v) {
   v.pop_back();
@@ -148,17 +158,48 @@ const Case kCases[] = {
        s.automata[0].states = 0xFFFFFFFF;
        s.automata[0].start = 0;
      },
-     "transitions out of bounds"},
-    {"AutomatonTransition",
-     [](Sections& s) { s.transitions[Widest(s).transitions + 9] = Widest(s).states; },
-     "does not exist"},
-    {"AutomatonDeadStateLeaves", [](Sections& s) { s.transitions[Widest(s).transitions] = 1; },
-     "dead state"},
+     "more states"},
+    {"AutomatonStates", [](Sections& s) { s.automata.back().states_begin += 1; },
+     "states out of bounds"},
+    {"StateOtherwise",
+     [](Sections& s) {
+       StateRecord& state = s.states[Widest(s).states_begin + 1];
+       state.otherwise_and_edges = PackState(Widest(s).states, state.edges());
+     },
+     "leads to one that does not exist"},
+    {"EdgeTarget",
+     [](Sections& s) {
+       EdgeRecord& edge = FirstEdge(s, 1);
+       edge.target_and_class = PackState(Widest(s).states, edge.byte_class());
+     },
+     "leads to one that does not exist"},
+    {"EdgeByteClass",
+     [](Sections& s) {
+       EdgeRecord& edge = FirstEdge(s, 1);
+       edge.target_and_class = PackState(edge.target(), Widest(s).byte_classes);
+     },
+     "byte classes that do not exist"},
+    {"EdgesNotSorted", [](Sections& s) { std::swap((&FirstEdge(s, 2))[0], (&FirstEdge(s, 2))[1]); },
+     "edges are not sorted"},
+    {"EdgesTwice", [](Sections& s) { (&FirstEdge(s, 2))[1] = FirstEdge(s, 2); },
+     "edges are not sorted"},
+    {"EdgesShared", [](Sections& s) { ++s.states.back().edges_begin; }, "share out the edges"},
+    {"EdgeUnowned", [](Sections& s) { s.edges.push_back({}); }, "belongs to no state"},
+    {"AutomatonDeadStateLeaves",
+     [](Sections& s) { s.states[Widest(s).states_begin].otherwise_and_edges = PackState(1, 0); },
+     "dead state leads"},
     {"AutomatonDeadStateAccepts", [](Sections& s) { s.state_classes[Widest(s).state_classes] = 1; },
-     "dead state"},
+     "dead state is of another class"},
     {"AutomatonStateClass",
      [](Sections& s) { s.state_classes[Widest(s).state_classes + 1] = Widest(s).classes.count; },
-     "does not exist"},
+     "of a class that does not exist"},
+    {"AutomataShareStatesPartly",
+     [](Sections& s) {
+       const uint32_t wide = Widest(s).states_begin;
+       AutomatonRecord& other = s.automata[s.automata[0].states_begin == wide ? 1 : 0];
+       other.states_begin = wide + 1;
+     },
+     "share parts of a table"},
     {"AutomatonNoClasses", [](Sections& s) { s.automata[0].classes.count = 0; }, "no classes"},
     {"AutomatonClassZero",
      [](Sections& s) { s.classes[s.automata[0].classes.begin].sets = {0, 1}; }, "class 0"},
@@ -204,16 +245,16 @@ const Case kCases[] = {
     {"EntryRules", [](Sections& s) { s.entries[0].rules = kFarRange; }, "entry's rules"},
     {"EntryRuleIndex", [](Sections& s) { s.indexes[s.entries[0].rules.begin] = 6; },
      "entry's rules"},
-    {"EntryOfOtherWorkspace", [](Sections& s) { s.rules[0].workspace = 0; },
+    {"EntryOfOtherWorkspace", [](Sections& s) { s.rule_origins[0].workspace = 0; },
      "another workspace's rule"},
     {"EntriesShareRules",
      [](Sections& s) {
        for (EntryRecord& e : s.entries) e.rules = {0, static_cast<uint32_t>(s.indexes.size())};
-       for (RuleRecord& r : s.rules) r.workspace = 0;
+       for (RuleOriginRecord& r : s.rule_origins) r.workspace = 0;
        for (uint32_t& i : s.indexes) i = 0;
        for (PrincipalRecord& p : s.principals) p.groups.count = 0;
-       s.rules[1].approvers.count = 0;
-       s.rules[2].beaten_by.count = 0;
+       s.outcomes[1].approvers.count = 0;
+       for (GuardRecord& g : s.guards) g.beaten_by.count = 0;
      },
      "entries share rules"},
     {"PrincipalSetsRagged",
@@ -226,21 +267,36 @@ const Case kCases[] = {
        s.principal_sets.resize(s.principal_sets.size() * 2 + 1);
      },
      "whole number of sets"},
-    {"RuleWorkspace", [](Sections& s) { s.rules[0].workspace = 3; }, "rules[0]: index"},
-    {"RuleScope", [](Sections& s) { s.rules[1].scope = 2; }, "rules[1]: index"},
-    {"RuleWhen", [](Sections& s) { s.rules[2].when = 3; }, "rules[2]: index"},
-    {"RuleRequire", [](Sections& s) { s.rules[0].require = 3; }, "rules[0]: index"},
-    {"RuleFile", [](Sections& s) { s.rules[0].file = 1; }, "rules[0]: index"},
-    {"RuleEffect", [](Sections& s) { s.rules[0].effect = static_cast<Effect>(3); }, "enumerator"},
-    {"RuleKind", [](Sections& s) { s.rules[0].kind = static_cast<CallKind>(3); }, "enumerator"},
-    {"RuleReserved", [](Sections& s) { s.rules[0].reserved = 1; }, "reserved"},
-    {"RuleDenyWithRequire", [](Sections& s) { s.rules[3].require = 0; }, "a deny with"},
-    {"RuleDenyWithScope", [](Sections& s) { s.rules[3].scope = 0; }, "a deny with"},
-    {"RuleApprovalByNobody", [](Sections& s) { s.rules[1].quorum = 0; }, "by nobody"},
-    {"RuleApprovers", [](Sections& s) { s.indexes.back() = 2; }, "approvers"},
-    {"RuleBeatenByConditional", [](Sections& s) { s.indexes[s.rules[2].beaten_by.begin] = 3; },
+    {"RuleOutcome", [](Sections& s) { s.rules[0].outcome = 6; }, "rules[0]: outcome"},
+    {"RuleGuard", [](Sections& s) { s.rules[1].guard = 3; }, "rules[1]: guard"},
+    {"RuleDenyWithRequire", [](Sections& s) { s.guards[2].require = 0; }, "a deny with"},
+    {"RuleDenyBeaten", [](Sections& s) { s.guards[2].beaten_by = s.guards[1].beaten_by; },
+     "a deny is beaten"},
+    {"RuleWithoutOrigin", [](Sections& s) { DropLast(s.rule_origins); }, "differ in number"},
+    {"OriginText", [](Sections& s) { s.rule_origins[0].id = kFar; }, "rule_origins[0]: text"},
+    {"OriginWorkspace", [](Sections& s) { s.rule_origins[0].workspace = 3; },
+     "rule_origins[0]: workspace"},
+    {"OriginFile", [](Sections& s) { s.rule_origins[0].file = 1; }, "rule_origins[0]: file"},
+    {"OutcomeText", [](Sections& s) { s.outcomes[1].because = kFar; }, "outcomes[1]: text"},
+    {"OutcomeScope", [](Sections& s) { s.outcomes[1].scope = 2; }, "outcomes[1]: scope"},
+    {"OutcomeEffect", [](Sections& s) { s.outcomes[0].effect = static_cast<Effect>(3); },
+     "outcomes[0]: unknown enumerator"},
+    {"OutcomeKind", [](Sections& s) { s.outcomes[0].kind = static_cast<CallKind>(3); },
+     "enumerator"},
+    {"OutcomeLog", [](Sections& s) { s.outcomes[0].log = static_cast<LogLevel>(4); }, "enumerator"},
+    {"OutcomeReserved", [](Sections& s) { s.outcomes[0].reserved = 1; }, "reserved"},
+    {"OutcomeDenyWithScope", [](Sections& s) { s.outcomes[3].scope = 0; }, "a deny with"},
+    {"OutcomeApprovalByNobody", [](Sections& s) { s.outcomes[1].quorum = 0; }, "by nobody"},
+    {"OutcomeApprovers", [](Sections& s) { s.indexes.back() = 2; }, "approvers"},
+    {"OutcomeApproversRange", [](Sections& s) { s.outcomes[1].approvers = kFarRange; },
+     "approvers"},
+    {"GuardWhen", [](Sections& s) { s.guards[1].when = 3; }, "guards[1]: condition"},
+    {"GuardRequire", [](Sections& s) { s.guards[0].require = 3; }, "guards[0]: condition"},
+    {"GuardOfNothing", [](Sections& s) { s.guards[0].require = kNone; }, "guards[0]: no condition"},
+    {"GuardBeatenByConditional", [](Sections& s) { s.indexes[s.guards[1].beaten_by.begin] = 3; },
      "beaten_by"},
-    {"RuleUnconditionalBeaten", [](Sections& s) { s.rules[0].beaten_by = s.rules[2].beaten_by; },
+    {"GuardBeatenRange", [](Sections& s) { s.guards[1].beaten_by = kFarRange; }, "beaten_by"},
+    {"GuardUnconditionalBeaten", [](Sections& s) { s.guards[0].beaten_by = s.guards[1].beaten_by; },
      "unconditional rule is"},
     {"ConditionEmpty",
      [](Sections& s) {

@@ -65,7 +65,7 @@ inline emit::PlanSections SampleSections() {
   s.scopes[0].provider = 0;
   const Range approvers = {end_of(s.indexes), 2};
   s.indexes.insert(s.indexes.end(), {0, 1});
-  s.rules[1].approvers = approvers;
+  s.outcomes[1].approvers = approvers;
   for (plan::ServerRecord& server : s.servers) server.pinned = 1;
   s.pins.push_back({0, s.Intern("get_issue"), Digest{1}});
   s.pins.push_back({0, s.Intern("merge"), Digest{2}});
