@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "compiler/analysis/decided_call.h"
@@ -71,23 +72,51 @@ class Examiner {
     return reach;
   }
 
-  // A rule that decides nothing can still keep another from deciding: an unconditional one the
-  // wider conditional ones (see Order::beaten_by).
+  // A rule can also matter where it does not decide: an unconditional one keeps the wider
+  // conditional ones from deciding (see Order::beaten_by). Without it such a one is level with what
+  // decides now, since what precedes it decides as before.
   bool IsNeedless(RuleId rule, Kind kind) const {
     if (kind == Kind::kDecides) return false;
-    if (kind == Kind::kUnneeded || kind == Kind::kUnmatched || IsDeny(rule)) return true;
+    if (kind == Kind::kUnmatched || IsDeny(rule)) return true;
     for (RuleId wider : search_.order().wider[rule.index()]) {
       if (!Get(wider).when.valid() || absent_[wider.index()]) continue;
-      Query query = Matching(rule);
-      query.matching.push_back(wider);
-      query.goals.push_back({Get(wider).when, Wanted::kTrue});
-      query.spoils = [this, rule, wider](RuleId other) {
-        return other != rule && search_.Precedes(other, wider);
-      };
-      query.absent = [this, rule](RuleId id) { return id == rule || absent_[id.index()]; };
-      if (search_.Find(query).kind != Answer::Kind::kNone) return false;
+      if (search_.Find(Without(rule, {wider}, Of::kAll)).kind == Answer::Kind::kNone) continue;
+      for (RuleId decides : by_workspace_[Get(rule).workspace.index()]) {
+        if (decides == wider || absent_[decides.index()] || IsDeny(decides)) continue;
+        if (!search_.Precedes(decides, rule)) continue;
+        if (DisagreeWithout(rule, wider, decides, Of::kAll)) return false;
+      }
     }
     return true;
+  }
+
+  // Which of a rule's calls.
+  enum class Of : uint8_t { kAll, kDecided };
+
+  // Calls of the rule that these would decide, were it not there.
+  Query Without(RuleId rule, const std::vector<RuleId>& deciding, Of of) const {
+    Query query = Matching(rule);
+    std::vector<RuleId> before = deciding;
+    if (of == Of::kDecided) before.push_back(rule);
+    query.spoils = [this, rule, before](RuleId other) {
+      return other != rule &&
+             std::ranges::any_of(before, [&](RuleId id) { return search_.Precedes(other, id); });
+    };
+    for (RuleId id : deciding) {
+      query.matching.push_back(id);
+      if (Get(id).when.valid()) query.goals.push_back({Get(id).when, Wanted::kTrue});
+    }
+    query.absent = [this, rule](RuleId id) { return id == rule || absent_[id.index()]; };
+    return query;
+  }
+
+  // Whether the two would be ambiguous, were the rule not there; true when it cannot be told.
+  bool DisagreeWithout(RuleId rule, RuleId a, RuleId b, Of of) const {
+    if (SameOutcome(search_.policy(), Get(a), Get(b))) return false;
+    if (Get(a).workspace != Get(b).workspace) return false;
+    if (search_.Precedes(a, b) || search_.Precedes(b, a)) return false;
+    return MayMeet(search_.space(), a, b) &&
+           search_.Find(Without(rule, {a, b}, of)).kind != Answer::Kind::kNone;
   }
 
   // The rule's calls, whoever decides them.
@@ -121,9 +150,20 @@ class Examiner {
         instead.insert(instead.end(), answer.in_the_way.begin(), answer.in_the_way.end());
       }
     }
+    std::vector<RuleId> next;  // what could decide in its place
     for (WorkspaceId workspace : Around(Get(rule).workspace)) {
-      for (RuleId next : by_workspace_[workspace.index()]) {
-        if (WouldDecideOtherwise(rule, next)) return;
+      std::ranges::copy_if(by_workspace_[workspace.index()], std::back_inserter(next),
+                           [&](RuleId id) { return Follows(rule, id); });
+    }
+    for (RuleId id : next) {
+      if (WouldDecideOtherwise(rule, id)) return;
+    }
+    // Two of them that each come to the same as the rule may still be said differently, as
+    // requirements that are met wherever the rule decides. Mostly all are said like the rule.
+    for (RuleId id : next) {
+      if (SameOutcome(search_.policy(), Get(rule), Get(id))) continue;
+      for (RuleId other : next) {
+        if (DisagreeWithout(rule, id, other, Of::kDecided)) return;
       }
     }
     std::erase_if(instead, [&](RuleId id) { return IsDeny(id) || search_.Precedes(id, rule); });
@@ -143,21 +183,18 @@ class Examiner {
     return around;
   }
 
+  // Whether a call that the rule decides could come to `next`, were the rule not there.
+  bool Follows(RuleId rule, RuleId next) const {
+    return next != rule && !absent_[next.index()] && !IsDeny(next) &&
+           MayMeet(search_.space(), rule, next) && !search_.Precedes(next, rule);
+  }
+
   // Whether `next` would decide a call otherwise that `rule` decides, were `rule` not there; true
   // when it cannot be told.
   bool WouldDecideOtherwise(RuleId rule, RuleId next) const {
-    if (next == rule || absent_[next.index()] || IsDeny(next)) return false;
-    if (!MayMeet(search_.space(), rule, next) || search_.Precedes(next, rule)) return false;
     for (const auto& way : WaysToDiffer(search_.policy(), Get(rule), &Get(next), false)) {
-      Query query = Matching(rule);
-      query.matching.push_back(next);
-      if (Get(next).when.valid()) query.goals.push_back({Get(next).when, Wanted::kTrue});
+      Query query = Without(rule, {next}, Of::kDecided);
       query.goals.insert(query.goals.end(), way.begin(), way.end());
-      query.spoils = [this, rule, next](RuleId other) {
-        return other != rule && other != next &&
-               (search_.Precedes(other, rule) || search_.Precedes(other, next));
-      };
-      query.absent = [this, rule](RuleId id) { return id == rule || absent_[id.index()]; };
       if (search_.Find(query).kind != Answer::Kind::kNone) return true;
     }
     return false;

@@ -22,14 +22,15 @@ struct Reach {
     kDecides,    // some call, or it could not be settled whether one
     kUnmatched,  // no call is matched at all
     kCovered,    // each call that it matches is decided by those in `covering`
-    kUnneeded,   // it decides calls, and without it `covering` or a default would decide them alike
+    kUnneeded,   // the calls that it decides `covering` or a default would decide alike without it
   };
   Kind kind = Kind::kDecides;
   // kDecides: a call, where one was found. kCovered, kUnneeded: one that the rule matches.
   std::optional<reference::Call> witness;
   std::vector<RuleId> covering;  // no more than it takes, ascending
-  // Whether deleting the rule changes no decision. Deleting all such rules together does not,
-  // either.
+  // Whether deleting the rule changes no decision and leaves no two others ambiguous, which one
+  // that is covered or unneeded may keep from deciding together. Deleting all such rules together
+  // does not, either.
   bool needless = false;
 };
 

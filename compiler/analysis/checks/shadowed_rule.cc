@@ -3,8 +3,8 @@
 // wherever it matches. W0402: the same through a `priority` that puts the wider rule before the
 // narrower, which is also reported where only a condition leaves the narrower rule anything.
 //
-// Of the rules in the way, the fewest that together suffice are shown, those with another outcome
-// first: a rule is in vain because of what differs.
+// Of the rules in the way, some that together suffice, and none too many, are shown, those with
+// another outcome first: a rule is in vain because of what differs.
 #include <fmt/format.h>
 
 #include <algorithm>

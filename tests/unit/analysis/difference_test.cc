@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -13,9 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "compiler/analysis/ambiguity.h"
-#include "tests/unit/analysis/analysed.h"
 #include "tests/unit/analysis/small_world.h"
+#include "tests/unit/analysis/tried_pair.h"
 
 namespace mcplexer::analysis {
 namespace {
@@ -184,118 +182,19 @@ std::vector<reference::Call> AllCallsOfBoth() {
   return calls;
 }
 
-// The oracle's view of one policy.
-class Side {
- public:
-  explicit Side(const World& world)
-      : analysed_(Analyse(world.ToText())), interpreter_(analysed_.policy(), "/home") {}
-
-  bool ambiguous() const { return !FindAmbiguities(*analysed_.search).empty(); }
-  const model::Policy& policy() const { return analysed_.policy(); }
-
-  reference::Outcome Decide(reference::Call call, const std::string& principal) const {
-    for (size_t p = 0; p < policy().principals.size(); ++p) {
-      if (policy().principals[p].name == principal) call.principal = PrincipalId(p);
-    }
-    if (!call.principal.valid()) call.principal = PrincipalId(0u);
-    return interpreter_.Decide(call);
-  }
-  std::set<std::string> Injected(const reference::Outcome& outcome) const {
-    std::set<std::string> keys;
-    if (!outcome.scope.valid()) return keys;
-    for (const auto& injection : policy().scopes[outcome.scope.index()].injections) {
-      keys.insert(injection.key);
-    }
-    return keys;
-  }
-  std::set<std::string> Deciding(const reference::Outcome& outcome) const {
-    std::set<std::string> texts;
-    for (RuleId id : outcome.rules) texts.insert(TextOf(id));
-    return texts;
-  }
-  std::set<std::string> Texts() const {
-    std::set<std::string> texts;
-    for (size_t r = 0; r < policy().rules.size(); ++r) texts.insert(TextOf(RuleId(r)));
-    return texts;
-  }
-  const std::string& CommandOf(const reference::Outcome& outcome) const {
-    return policy().servers[outcome.server.index()].command.front();
-  }
-  uint32_t TimeoutOf(const reference::Outcome& outcome) const {
-    return policy().rules[outcome.rules.front().index()].approval.timeout_ms;
-  }
-
- private:
-  std::string TextOf(RuleId id) const {
-    const model::Rule& rule = policy().rules[id.index()];
-    const model::Workspace& workspace = policy().workspaces[rule.workspace.index()];
-    return workspace.root.rest + ": " + std::string(analysed_.lowered->sources.text(rule.span));
-  }
-
-  Analysed analysed_;
-  reference::Interpreter interpreter_;
-};
-
-std::set<Kind> KindsByTrying(const Side& before, const reference::Outcome& was, const Side& after,
-                             const reference::Outcome& is) {
-  using reference::Outcome;
-  const bool passed = was.verdict != Outcome::Verdict::kDeny;
-  const bool passes = is.verdict != Outcome::Verdict::kDeny;
-  std::set<Kind> kinds;
-  if (passed != passes) kinds.insert(passes ? Kind::kNewlyAllowed : Kind::kNewlyDenied);
-  if (passed && passes) {
-    if (was.verdict != is.verdict) {
-      kinds.insert(is.verdict == Outcome::Verdict::kAllow ? Kind::kApprovalRemoved
-                                                          : Kind::kApprovalAdded);
-    } else if (was.verdict == Outcome::Verdict::kApprove &&
-               before.TimeoutOf(was) != after.TimeoutOf(is)) {
-      kinds.insert(Kind::kApprovalChanged);
-    }
-    const std::set<std::string> got = before.Injected(was);
-    const std::set<std::string> gets = after.Injected(is);
-    if (got != gets) {
-      kinds.insert(std::ranges::includes(gets, got)   ? Kind::kCredentialsWidened
-                   : std::ranges::includes(got, gets) ? Kind::kCredentialsNarrowed
-                                                      : Kind::kCredentialsChanged);
-    }
-    if (before.CommandOf(was) != after.CommandOf(is)) kinds.insert(Kind::kRouteChanged);
-  }
-  return kinds;
-}
-
-Verdict VerdictOf(const std::set<Kind>& kinds) {
-  const auto any = [&](std::initializer_list<Kind> of) {
-    return std::ranges::any_of(of, [&](Kind kind) { return kinds.contains(kind); });
-  };
-  const bool neither =
-      any({Kind::kCredentialsChanged, Kind::kRouteChanged, Kind::kApprovalChanged});
-  const bool wider =
-      neither || any({Kind::kNewlyAllowed, Kind::kApprovalRemoved, Kind::kCredentialsWidened});
-  const bool narrower =
-      neither || any({Kind::kNewlyDenied, Kind::kApprovalAdded, Kind::kCredentialsNarrowed});
-  if (wider && narrower) return Verdict::kIncomparable;
-  return wider ? Verdict::kWider : narrower ? Verdict::kNarrower : Verdict::kEquivalent;
-}
-
 struct Tried {
   std::set<Kind> kinds;
   std::map<Kind, std::set<std::string>> names;
 };
 
-Tried Try(const Side& before, const Side& after) {
+Tried Try(const TriedPolicy& before, const TriedPolicy& after) {
   Tried tried;
-  const std::set<std::string> old_texts = before.Texts();
-  const std::set<std::string> new_texts = after.Texts();
   static const std::vector<reference::Call> kCalls = AllCallsOfBoth();
   for (const reference::Call& call : kCalls) {
     for (const char* principal : {"", "p"}) {
       const reference::Outcome was = before.Decide(call, principal);
       const reference::Outcome is = after.Decide(call, principal);
-      std::set<Kind> kinds = KindsByTrying(before, was, after, is);
-      if (kinds.empty() && !(std::ranges::includes(new_texts, before.Deciding(was)) &&
-                             std::ranges::includes(old_texts, after.Deciding(is)))) {
-        kinds.insert(Kind::kDecider);
-      }
+      const std::set<Kind> kinds = KindsByTrying(before, was, after, is);
       for (const Kind kind : kinds) tried.names[kind].insert(call.name);
       tried.kinds.insert(kinds.begin(), kinds.end());
     }
@@ -312,8 +211,8 @@ TEST(DifferenceTest, AgreesWithAllCallsOfSmallWorlds) {
     const World old_world = AnyWorld(random);
     const World new_world = random() % 8 == 0 ? AnyWorld(random) : Changed(random, old_world);
     SCOPED_TRACE(old_world.ToText() + "-----\n" + new_world.ToText());
-    const Side before(old_world);
-    const Side after(new_world);
+    const TriedPolicy before(old_world.ToText());
+    const TriedPolicy after(new_world.ToText());
     if (before.ambiguous() || after.ambiguous()) continue;
     ++compared;
     Tried tried = Try(before, after);

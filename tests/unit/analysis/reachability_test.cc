@@ -9,28 +9,18 @@
 #include <map>
 #include <random>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <vector>
 
 #include "compiler/analysis/ambiguity.h"
-#include "tests/unit/analysis/analysed.h"
 #include "tests/unit/analysis/small_world.h"
+#include "tests/unit/analysis/tried.h"
 
 namespace mcplexer::analysis {
 namespace {
 
 using model::Effect;
 using reference::Outcome;
-
-// What becomes of a call, as far as anybody but a reader of the audit can tell.
-auto Decision(const model::Policy& policy, const Outcome& outcome) {
-  const bool approve = outcome.verdict == Outcome::Verdict::kApprove;
-  const bool deny = outcome.verdict == Outcome::Verdict::kDeny;
-  return std::tuple(
-      outcome.verdict, outcome.reason == Outcome::Reason::kAmbiguous,
-      deny ? ScopeId().value : outcome.scope.value,
-      approve ? policy.rules[outcome.rules.front().index()].approval : model::Approval());
-}
 
 class Tried {
  public:
@@ -102,6 +92,52 @@ TEST(ReachabilityTest, AgreesWithAllCallsOfASmallWorld) {
   EXPECT_GT((seen[{Reach::Kind::kDecides, false}]), 20u);
   EXPECT_GT((seen[{Reach::Kind::kCovered, true}]), 3u);
   EXPECT_GT((seen[{Reach::Kind::kUnneeded, true}]), 3u);
+}
+
+Analysed Workspace(const std::string& rules) {
+  Analysed world =
+      Analyse(std::string(kDeclarations) + "workspace w {\n  root = \"/w\"\n" + rules + "}\n");
+  EXPECT_TRUE(FindAmbiguities(*world.search).empty());
+  return world;
+}
+
+Reach ReachOf(const Analysed& world, std::string_view id) {
+  return ComputeReachability(*world.search)[world.Find(id).index()];
+}
+
+// Without `narrow` each call that it decides is still allowed. But where `other` decides, `wide`
+// would be level with it.
+TEST(ReachabilityTest, WhatKeepsOthersFromBeingAmbiguousIsNotNeedless) {
+  const Analysed world = Workspace(
+      "  default = allow\n"
+      "  allow   s__x*           when arg.n > 1 as wide\n"
+      "  approve s__*y in \"i\"  when arg.n > 1 as other\n"
+      "  allow   s__x* in \"i/**\"           as narrow\n");
+  const Reach narrow = ReachOf(world, "w.narrow");
+  EXPECT_EQ(narrow.kind, Reach::Kind::kUnneeded);
+  EXPECT_FALSE(narrow.needless);
+}
+
+// Both that would decide in its place allow what it allows, but they are not said alike.
+TEST(ReachabilityTest, WhatWouldDecideInsteadHasToAgree) {
+  const Analysed world = Workspace(
+      "  allow s__x*                    as second\n"
+      "  allow s__*y require arg.n <= 1 as third\n"
+      "  deny  s__*  when arg.n > 1\n"
+      "  allow s__x* priority 50        as first\n");
+  EXPECT_EQ(ReachOf(world, "w.first").kind, Reach::Kind::kDecides);
+}
+
+// `narrow` keeps `wide` from deciding `s__x`, but `now` does and says the same.
+TEST(ReachabilityTest, WhatKeepsOneFromDecidingThatAgreesIsNeedless) {
+  const Analysed world = Workspace(
+      "  allow   s__{x,y} as narrow\n"
+      "  deny    s__y\n"
+      "  approve s__{x,w}   when has arg.r or not has arg.r as now\n"
+      "  approve s__{x,y,z} when has arg.r or not has arg.r as wide\n");
+  const Reach narrow = ReachOf(world, "w.narrow");
+  EXPECT_EQ(narrow.kind, Reach::Kind::kCovered);
+  EXPECT_TRUE(narrow.needless);
 }
 
 }  // namespace

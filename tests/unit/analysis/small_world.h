@@ -47,6 +47,12 @@ inline std::string RandomRules(std::mt19937& random, size_t count) {
   return text;
 }
 
+inline constexpr const char* kDeclarations =
+    "server s { command = [\"s\"] }\n"
+    "secret k = env(\"K\")\n"
+    "scope a { type = env set A = secret(k) }\n"
+    "principal p { uid = 1 }\n";
+
 struct WorldSize {
   size_t outer = 5;  // rules, at the most
   size_t inner = 2;
@@ -54,11 +60,7 @@ struct WorldSize {
 
 inline std::string RandomWorld(std::mt19937& random, WorldSize size = {}) {
   const auto any_default = [&] { return Pick(random, {"", "", "  default = allow\n"}); };
-  std::string text =
-      "server s { command = [\"s\"] }\n"
-      "secret k = env(\"K\")\n"
-      "scope a { type = env set A = secret(k) }\n"
-      "principal p { uid = 1 }\n";
+  std::string text = kDeclarations;
   text += "workspace outer {\n  root = \"/w\"\n" + any_default() +
           RandomRules(random, 1 + random() % size.outer) + "}\n";
   text += "workspace inner {\n  root = \"/w/i\"\n" + any_default() +
