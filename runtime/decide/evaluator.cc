@@ -57,11 +57,13 @@ void Evaluator::SetCall(ServerId server, std::string_view arguments) {
   server_ = server;
   arguments_ = arguments.empty() ? std::string_view("{}") : arguments;
   state_ = Arguments::kUnread;
-  // One call with large arguments must not make its session large for good.
+  // One call with large arguments must not make its session large for good; but while calls are
+  // large, fetching the memory anew for each would take as long as reading them.
   constexpr size_t kKeptBytes = size_t{1} << 20;
-  if (doc_.MemoryBytes() > kKeptBytes) doc_.Release();
+  constexpr size_t kIndexPerByte = 24;  // as much as any text takes
+  if (doc_.MemoryBytes() > std::max(kKeptBytes, arguments_.size() * kIndexPerByte)) doc_.Release();
   for (std::string* text : {&lhs_.scratch, &rhs_.scratch, &element_.scratch, &path_}) {
-    if (text->capacity() > kKeptBytes) *text = std::string();
+    if (text->capacity() > std::max(kKeptBytes, arguments_.size())) *text = std::string();
   }
 }
 

@@ -24,7 +24,7 @@ ParseStatus Document::CheckUniqueKeys(NodeId subtree) {
   const uint32_t end = At(subtree).next;
   for (uint32_t i = subtree.value; i < end; ++i) {
     if (nodes_[i].type() != Type::kObject) continue;
-    const NodeId repeated = unique_keys_.FindRepeated(text_, nodes_.data(), i);
+    const NodeId repeated = unique_keys_.FindRepeated(text_, nodes_.get(), i);
     if (repeated.valid()) {
       return tl::unexpected(ParseError{ErrorKind::kDuplicateKey, At(repeated).begin});
     }
@@ -35,13 +35,13 @@ ParseStatus Document::CheckUniqueKeys(NodeId subtree) {
 Document::ElementRange Document::Elements(NodeId array) const {
   const Node& n = At(array);
   const uint32_t first = array.value + 1;
-  return {nodes_.data(), first, n.type() == Type::kArray ? n.next : first};
+  return {nodes_.get(), first, n.type() == Type::kArray ? n.next : first};
 }
 
 Document::MemberRange Document::Members(NodeId object) const {
   const Node& n = At(object);
   const uint32_t first = object.value + 1;
-  return {nodes_.data(), first, n.type() == Type::kObject ? n.next : first};
+  return {nodes_.get(), first, n.type() == Type::kObject ? n.next : first};
 }
 
 size_t Document::ElementCount(NodeId container) const {
@@ -91,7 +91,7 @@ size_t Document::CodePointCount(NodeId node) const {
 void Document::Release() { *this = Document(); }
 
 size_t Document::MemoryBytes() const {
-  return nodes_.capacity() * sizeof(Node) + frames_.capacity() * sizeof(Frame) +
+  return size_t{capacity_} * sizeof(Node) + frames_.capacity() * sizeof(Frame) +
          unescaped_key_.capacity() + unique_keys_.MemoryBytes();
 }
 

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -119,7 +120,10 @@ class Document {
   }
 
   std::string_view text_;
-  std::vector<Node> nodes_;  // capacity, filled up to count_
+  // Room for capacity_ nodes, of which the first count_ are written and the others not even zero: a
+  // page that is not used is never fetched.
+  std::unique_ptr<Node[]> nodes_;
+  uint32_t capacity_ = 0;
   size_t count_ = 0;
   std::vector<Frame> frames_;
   UniqueKeys unique_keys_;

@@ -16,6 +16,8 @@
 #include "runtime/json/scanner.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "runtime/json/bytes.h"
 #include "runtime/json/key_hash.h"
@@ -26,7 +28,7 @@ namespace {
 
 constexpr uint32_t Info(Type type) { return static_cast<uint32_t>(type); }
 
-constexpr size_t kFirstNodes = 128;
+constexpr uint32_t kFirstNodes = 128;
 constexpr size_t kFirstFrames = 8;
 
 }  // namespace
@@ -34,10 +36,13 @@ constexpr size_t kFirstFrames = 8;
 Scanner::Scanner(Document& doc, std::string_view text, const Limits& limits)
     : doc_(doc), begin_(text.data()), end_(text.data() + text.size()), limits_(limits) {
   // Grown by need, not by the size of the text: a megabyte may be one string.
-  if (doc_.nodes_.empty()) doc_.nodes_.resize(std::min<size_t>(kFirstNodes, limits.nodes));
+  if (doc_.nodes_ == nullptr) {
+    doc_.capacity_ = std::min(kFirstNodes, limits.nodes);
+    doc_.nodes_ = std::make_unique_for_overwrite<Node[]>(doc_.capacity_);
+  }
   // The tape kept from before may be larger than what this parse may use.
-  capacity_ = static_cast<uint32_t>(std::min<size_t>(doc_.nodes_.size(), limits.nodes));
-  nodes_ = doc_.nodes_.data();
+  capacity_ = std::min(doc_.capacity_, limits.nodes);
+  nodes_ = doc_.nodes_.get();
   if (doc_.frames_.empty()) doc_.frames_.resize(kFirstFrames);
   frame_ = doc_.frames_.data();
 }
@@ -263,14 +268,23 @@ inline bool Scanner::Emit(const char* begin, const char* end, uint32_t info) {
   return true;
 }
 
+// To as many nodes as there will be if the text goes on as it began, and an eighth more: a first
+// large text took five times as long while the tape doubled, most of it for pages of tapes
+// outgrown. Too much is only address space. At least doubled, so that all copying together stays
+// linear.
 bool Scanner::GrowTape(const char* at) {
   if (capacity_ >= limits_.nodes) {
     Fail(ErrorKind::kTooManyNodes, at);
     return false;
   }
-  doc_.nodes_.resize(std::min<size_t>(size_t{capacity_} * 2, limits_.nodes));
-  nodes_ = doc_.nodes_.data();
-  capacity_ = static_cast<uint32_t>(doc_.nodes_.size());
+  const uint64_t expected = uint64_t{count_} * Offset(end_) / std::max<uint32_t>(1, Offset(at));
+  const uint64_t wanted = std::max<uint64_t>(uint64_t{capacity_} * 2, expected + expected / 8);
+  capacity_ = static_cast<uint32_t>(std::min<uint64_t>(wanted, limits_.nodes));
+  auto grown = std::make_unique_for_overwrite<Node[]>(capacity_);
+  std::copy_n(nodes_, count_, grown.get());
+  doc_.nodes_ = std::move(grown);
+  doc_.capacity_ = capacity_;
+  nodes_ = doc_.nodes_.get();
   return true;
 }
 

@@ -53,5 +53,29 @@ TEST(Allocation, NoneOnceASessionIsWarm) {
   EXPECT_GT(before, 0u);
 }
 
+TEST(Allocation, LargeCallsKeepTheirMemoryUntilASmallOneComes) {
+  PlanBuilder b;
+  b.Server("s").Workspace("w", "/w");
+  b.Rule({.id = "a",
+          .workspace = "w",
+          .names = {"s__a"},
+          .when = Compare(Arg("last"), Op::kEq, Str("end"))});
+  Session session(MakeEngine(b), "/w", PrincipalId(0u), "", "");
+  std::string text = R"({"numbers":[0)";
+  while (text.size() < size_t{1} << 20) text += ",1";
+  text += R"(],"last":"end"})";
+  const Call large = {.name = "s__a", .arguments = text};
+  const Call small = {.name = "s__a", .arguments = R"({"last":"end"})"};
+  const auto allocated = [&](const Call& call) {
+    const size_t before = allocations;
+    EXPECT_EQ(session.Decide(call).verdict, Verdict::kAllow);
+    return allocations - before;
+  };
+  EXPECT_GT(allocated(large), 0u);
+  EXPECT_EQ(allocated(large), 0u);
+  allocated(small);
+  EXPECT_GT(allocated(large), 0u);
+}
+
 }  // namespace
 }  // namespace mcplexer::decide
