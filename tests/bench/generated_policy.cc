@@ -41,15 +41,25 @@ std::string RootOf(size_t workspace) {
 // The rules of one workspace.
 class Writer {
  public:
-  Writer(Random& random, size_t servers, size_t floating)
-      : random_(random), servers_(servers), floating_(floating) {}
+  Writer(Random& random, size_t servers, size_t floating, Words words)
+      : random_(random), servers_(servers), floating_(floating), words_(words) {}
 
   std::string NextRule() {
+    ++rules_;
+    if (words_ == Words::kAll || rules_ % 3 != 0) return Rule();
+    return fmt::format("{} for {}", Rule(), rules_ % 2 == 0 ? "agents" : "bob");
+  }
+
+ private:
+  std::string Rule() {
     const size_t kind = random_.Below(100);
     if (kind < 40) return fmt::format("allow {}", Exact());
     if (kind < 55) return fmt::format("allow {}__{}_*", Server(), Pick(random_, kVerbs));
     if (kind < 60) return fmt::format("allow *__{}_*", kVerbs[random_.Below(3)]);
     if (kind < 70) return fmt::format("allow {} in \"{}\"", Prefix(), Directories());
+    if (kind < 75 && words_ == Words::kCommon) {
+      return fmt::format("allow {} priority {}", Prefix(), Own());
+    }
     if (kind < 75) {
       return fmt::format("approve {} timeout {}m priority {}", Prefix(), 1 + random_.Below(9),
                          Own());
@@ -62,24 +72,26 @@ class Writer {
     return Conditional();
   }
 
- private:
   std::string Conditional() {
+    const std::string_view guard = words_ == Words::kAll ? "require" : "when";
     switch (random_.Below(4)) {
       case 0:
-        return fmt::format("allow {} require arg.owner == \"{}\" priority {}", Prefix(),
+        return fmt::format("allow {} {} arg.owner == \"{}\" priority {}", Prefix(), guard,
                            Pick(random_, kOwners), Own());
       case 1:
         return fmt::format(
-            "allow {} require arg.owner in [\"{}\", \"{}\"] and not (arg.branch like "
+            "allow {} {} arg.owner in [\"{}\", \"{}\"] and not (arg.branch like "
             "\"release/*\") "
             "priority {}",
-            Prefix(), Pick(random_, kOwners), Pick(random_, kOwners), Own());
+            Prefix(), guard, Pick(random_, kOwners), Pick(random_, kOwners), Own());
       case 2:
         return fmt::format("allow {} when arg.limit <= {} priority {}", Prefix(),
                            10 + random_.Below(90), Own());
       default:
-        return fmt::format("deny {} when arg.branch? matches re\"(main|release/[0-9.]+)\"",
-                           Exact());
+        return fmt::format("deny {} when {}", Exact(),
+                           words_ == Words::kAll
+                               ? "arg.branch? matches re\"(main|release/[0-9.]+)\""
+                               : "arg.branch? == \"main\" or arg.branch? like \"release/*\"");
     }
   }
 
@@ -100,13 +112,15 @@ class Writer {
   Random& random_;
   const size_t servers_;
   const size_t floating_;
+  const Words words_;
+  size_t rules_ = 0;
   size_t directories_ = 0;
   int priority_ = 0;
 };
 
 }  // namespace
 
-GeneratedPolicy GeneratePolicy(size_t rules, size_t floating) {
+GeneratedPolicy GeneratePolicy(size_t rules, size_t floating, Words words) {
   MCPLEXER_CHECK(floating <= kMostFloating);
   Random random(rules);
   const size_t servers = rules <= 100 ? 4 : 40;
@@ -114,6 +128,9 @@ GeneratedPolicy GeneratePolicy(size_t rules, size_t floating) {
   GeneratedPolicy policy;
   policy.text =
       "secret key = env(\"BENCH_KEY\")\nscope token { type = env  set KEY = secret(key) }\n";
+  if (words == Words::kCommon) {
+    policy.text += "principal alice { groups = [agents] }\nprincipal bob { groups = [people] }\n";
+  }
   for (size_t s = 0; s < servers; ++s) {
     policy.text += fmt::format("server {0} {{ command = [\"{0}\"] }}\n", ServerName(s));
     for (const std::string_view verb : kVerbs) {
@@ -125,7 +142,7 @@ GeneratedPolicy GeneratePolicy(size_t rules, size_t floating) {
   for (size_t w = 0; w < workspaces; ++w) {
     policy.roots.push_back(RootOf(w));
     policy.text += fmt::format("workspace w{} {{\n  root = \"{}\"\n", w, policy.roots.back());
-    Writer writer(random, servers, floating);
+    Writer writer(random, servers, floating, words);
     const size_t end = rules * (w + 1) / workspaces;
     for (size_t r = rules * w / workspaces; r < end; ++r) {
       policy.text += fmt::format("  {}\n", writer.NextRule());

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mcplexer::bench {
@@ -42,10 +43,18 @@ struct GeneratedPolicy {
 
 constexpr size_t kMostFloating = 8;
 
+// What generated rules may say. Common is what other deciders say too: no approvals (an allow in
+// their place), `when` for `require`, globs for regular expressions; and every third rule is for a
+// group or one principal.
+enum class Words { kAll, kCommon };
+
 // `rules` rules in max(1, rules / 50) workspaces over 4 servers (up to 100 rules) or 40. The number
 // of rules is the generator's seed. With `floating` (at most kMostFloating), three in four of the
 // directories that rules name are one of so many globs `**/x/**`.
-GeneratedPolicy GeneratePolicy(size_t rules, size_t floating = 0);
+GeneratedPolicy GeneratePolicy(size_t rules, size_t floating = 0, Words words = Words::kAll);
+
+// The principals of common policies, the anonymous one first.
+constexpr std::string_view kPrincipals[] = {"", "alice", "bob"};
 
 // A generated policy as it was before somebody wrote every hundredth of its rules.
 std::string WithoutSomeRules(const std::string& text);

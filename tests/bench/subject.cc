@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 #include "compiler/source/render.h"
 #include "compiler/syntax/parse.h"
@@ -115,7 +116,12 @@ Cost MeasureCost(size_t rules) {
   return cost;
 }
 
-Subject::Subject(size_t rules) : rules_(rules), policy_(GeneratePolicy(rules)) {
+Subject::Subject(size_t rules) : Subject(rules, GeneratePolicy(rules)) {
+  Random random(rules + 1);
+  for (size_t i = 0; i < kClients; ++i) clients_.push_back(FindClient(random));
+}
+
+Subject::Subject(size_t rules, GeneratedPolicy policy) : rules_(rules), policy_(std::move(policy)) {
   Cost ignored;
   compilation_ = CompileText(policy_.text, &ignored);
   auto plan = plan::Plan::Load(compilation_->plan);
@@ -128,8 +134,6 @@ Subject::Subject(size_t rules) : rules_(rules), policy_(GeneratePolicy(rules)) {
   MCPLEXER_CHECK(anonymous.has_value());
   anonymous_ = *anonymous;
   interpreter_ = std::make_unique<reference::Interpreter>(compilation_->policy, "/nowhere");
-  Random random(rules + 1);
-  for (size_t i = 0; i < kClients; ++i) clients_.push_back(FindClient(random));
 }
 
 decide::Session Subject::NewSession(std::string directory) const {

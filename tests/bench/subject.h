@@ -40,8 +40,11 @@ struct Client {
 
 class Subject {
  public:
-  // Aborts when the policy does not compile, which would be a mistake of the generator.
+  // A policy of everything, and clients of it. Aborts when the policy does not compile, which would
+  // be a mistake of the generator.
   explicit Subject(size_t rules);
+  // Another policy of the generator, without clients.
+  Subject(size_t rules, GeneratedPolicy policy);
 
   size_t rules() const { return rules_; }
   const GeneratedPolicy& policy() const { return policy_; }
