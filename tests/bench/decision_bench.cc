@@ -56,9 +56,6 @@ struct Options {
   size_t compared_calls = 100;
 };
 
-// Keeps the optimizer from dropping what is measured.
-void Use(const decide::Decision& decision) { asm volatile("" : : "r"(&decision) : "memory"); }
-
 // One size: its policy, warm sessions, and what was measured of them.
 class Bench {
  public:

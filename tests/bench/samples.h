@@ -27,6 +27,12 @@ inline double ProcessorSeconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
+// Keeps the optimizer from dropping what is measured.
+template <typename T>
+void Use(const T& value) {
+  asm volatile("" : : "r"(&value) : "memory");
+}
+
 class Samples {
  public:
   void Reserve(size_t n) { values_.reserve(n); }
