@@ -101,7 +101,7 @@ TEST(Sessions, OutliveTheLastReferenceToTheEngine) {
   EXPECT_EQ(session->Decide({.name = "github__get_x"}).verdict, Verdict::kAllow);
   session.reset();
   other = Session(std::move(other));
-  EXPECT_EQ(other.Decide({.name = "github__get_x"}).verdict, Verdict::kAllow);
+  EXPECT_EQ(other.Decide({.name = "lin__x"}).reason, Reason::kDefault);
 }
 
 TEST(Sessions, OfManyThreads) {

@@ -163,7 +163,8 @@ TEST(Container, RefusesSectionTablesThatDoNotFit) {
   EXPECT_THAT(with(3, [](SectionEntry& e) { e.offset = ~uint64_t{63}; }),
               HasSubstr("first aligned offset"));
   EXPECT_THAT(with(3, [](SectionEntry& e) { e.count = ~uint64_t{0}; }), HasSubstr("too many"));
-  EXPECT_THAT(with(30, [](SectionEntry& e) { e.count += 100; }), HasSubstr("ends behind"));
+  EXPECT_THAT(with(kSectionCount, [](SectionEntry& e) { e.count += 100; }),
+              HasSubstr("ends behind"));
 }
 
 TEST(File, LoadsAndSaysWhyNot) {

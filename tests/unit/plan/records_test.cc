@@ -268,7 +268,7 @@ const Case kCases[] = {
      },
      "whole number of sets"},
     {"RuleOutcome", [](Sections& s) { s.rules[0].outcome = 6; }, "rules[0]: outcome"},
-    {"RuleGuard", [](Sections& s) { s.rules[1].guard = 3; }, "rules[1]: guard"},
+    {"RuleGuard", [](Sections& s) { s.rules[0].guard = 3; }, "rules[0]: guard"},
     {"RuleDenyWithRequire", [](Sections& s) { s.guards[2].require = 0; }, "a deny with"},
     {"RuleDenyBeaten", [](Sections& s) { s.guards[2].beaten_by = s.guards[1].beaten_by; },
      "a deny is beaten"},
