@@ -34,7 +34,7 @@ class Scanner {
   const char* Open(const char* p, Type type);
   const char* Close(const char* p);
   bool CheckKeys(uint32_t object);
-  uint64_t KeyHash(const char* key, size_t length, bool escaped);
+  uint64_t EscapedKeyHash(std::string_view key);
 
   bool Emit(const char* begin, const char* end, uint32_t info);
   bool GrowTape(const char* at);
