@@ -195,7 +195,7 @@ class PlexConverter {
     return value ? Clause(keyword, syntax::PlexValue(*value)) : "";
   }
   static std::string Clause(std::string_view keyword, const std::optional<syntax::Expr>& expr) {
-    return expr ? Clause(keyword, model::ConditionText(*expr)) : "";
+    return expr ? Clause(keyword, model::ConditionText(*expr, model::Grouping::kTree)) : "";
   }
   static std::string Because(const std::optional<Name>& text) {
     return text ? " because " + syntax::QuoteString(text->text) : "";

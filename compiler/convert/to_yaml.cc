@@ -115,7 +115,7 @@ class YamlConverter {
     AddList(record, key, std::move(items));
   }
   static void Add(YamlRecord& record, std::string_view key, const std::optional<syntax::Expr>& e) {
-    if (e) record.Add(key, YamlText(model::ConditionText(*e)));
+    if (e) record.Add(key, YamlText(model::ConditionText(*e, model::Grouping::kTree)));
   }
   void Add(YamlRecord& record, const Field& field, const std::optional<Value>& value) {
     if (value) AddValue(record, field, *value);

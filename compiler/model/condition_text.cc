@@ -92,12 +92,12 @@ int Strength(ExprNode::Kind kind) {
 
 }  // namespace
 
-std::string ConditionText(const syntax::Expr& expr) {
+std::string ConditionText(const syntax::Expr& expr, Grouping grouping) {
   // Postfix: an operand's text is moved out by the one node that uses it.
   std::vector<std::string> texts(expr.nodes.size());
-  const auto take = [&](uint32_t operand, ExprNode::Kind around) {
+  const auto take = [&](uint32_t operand, int strength) {
     std::string text = std::move(texts[operand]);
-    if (Strength(expr.nodes[operand].kind) >= Strength(around)) return text;
+    if (Strength(expr.nodes[operand].kind) >= strength) return text;
     return "(" + text + ")";
   };
   for (size_t i = 0; i < expr.nodes.size(); ++i) {
@@ -105,14 +105,16 @@ std::string ConditionText(const syntax::Expr& expr) {
     switch (node.kind) {
       case ExprNode::Kind::kAnd:
       case ExprNode::Kind::kOr: {
-        std::string text = take(node.left, node.kind);
+        // Without parentheses operands are grouped from the left.
+        const int strength = Strength(node.kind);
+        std::string text = take(node.left, strength);
         text += node.kind == ExprNode::Kind::kAnd ? " and " : " or ";
-        text += take(node.right, node.kind);
+        text += take(node.right, grouping == Grouping::kTree ? strength + 1 : strength);
         texts[i] = std::move(text);
         break;
       }
       case ExprNode::Kind::kNot:
-        texts[i] = "not " + take(node.left, node.kind);
+        texts[i] = "not " + take(node.left, Strength(node.kind));
         break;
       case ExprNode::Kind::kHas:
         texts[i] = "has " + OperandText(node.lhs);

@@ -6,6 +6,7 @@
 #ifndef MCPLEXER_COMPILER_MODEL_CONDITIONS_H_
 #define MCPLEXER_COMPILER_MODEL_CONDITIONS_H_
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -24,7 +25,11 @@ bool CheckCondition(Context& context, const syntax::Expr& expr, WorkspaceId work
 
 // The condition as text on one line, with no more parentheses than it needs: the same for both
 // surfaces and with parameters replaced.
-std::string ConditionText(const syntax::Expr& expr);
+//
+// `a and (b and c)` means what `a and b and c` means, and by default reads like it; what is read
+// back into the same tree keeps the parentheses.
+enum class Grouping : uint8_t { kMeaning, kTree };
+std::string ConditionText(const syntax::Expr& expr, Grouping grouping = Grouping::kMeaning);
 
 }  // namespace mcplexer::model
 
