@@ -124,6 +124,10 @@ const JsonValue* JsonValue::Find(std::string_view key) const {
 }
 
 std::optional<JsonValue> ParseJson(std::string_view text) {
+  // nlohmann takes a NUL for the end of the text, and skips a byte order mark.
+  if (text.find('\0') != std::string_view::npos || text.starts_with("\xEF\xBB\xBF")) {
+    return std::nullopt;
+  }
   Builder builder;
   if (!nlohmann::json::sax_parse(text, &builder)) return std::nullopt;
   return builder.Take();
