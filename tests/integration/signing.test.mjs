@@ -342,7 +342,7 @@ describe('run --trust', () => {
     const meta = Number(bytes.readBigUInt64LE(256 + 2 * 24 + 8));
     bytes.writeUInt32LE(99, meta + 8);
     signed(bytes);
-    w.refused('x.plan', trust, /plan: meta/);
+    w.refused('x.plan', trust, /plan: the anonymous principal is not the first/);
   });
 
   // S + L is the same scalar as S; L is the group's order.

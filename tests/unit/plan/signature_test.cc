@@ -294,9 +294,10 @@ TEST(Trusting, ComesBeforeTheRecords) {
   sections.meta[0].default_principal = 12345;
   const Bytes bytes = emit::Serialize(sections, Digest{});
   const Trust trust = Trust::Only({KeyPair(1).public_key});
-  EXPECT_THAT(LoadError(bytes), HasSubstr("meta"));
+  EXPECT_THAT(LoadError(bytes), HasSubstr("the anonymous principal is not"));
   EXPECT_THAT(LoadError(bytes, trust), HasSubstr("not signed"));
-  EXPECT_THAT(LoadError(KeyPair(1).Signed(bytes), trust), HasSubstr("meta"));
+  EXPECT_THAT(LoadError(KeyPair(1).Signed(bytes), trust),
+              HasSubstr("the anonymous principal is not"));
 }
 
 }  // namespace
