@@ -257,7 +257,8 @@ describe('run --trust', () => {
       const w = signedWorld(t);
       const b = w.keygen('b');
       writeFileSync(
-          w.path('all.pub'), `# who may sign\n\n${b} since 2026\n${w.a}  # retired soon\n`);
+          w.path('all.pub'), `# who may sign\n\n${b} since 2026\n${w.a}  # retired soon\n`,
+          {mode: 0o644});
       w.runArgs = ['run', w.path('signed.plan'), '--state', w.state, '--trust', trust(w)];
       const client = await w.client();
       const answer = await client.callTool({name: 'e__echo', arguments: {n: 1}});
