@@ -8,12 +8,12 @@
 // in all orders. Nothing else is left out: that allow and approve, or two patterns, could change
 // places is not made use of, since that the analysis treats them alike is to be shown.
 //
-// The calls are all tuples of a name, a directory, arguments and a principal out of the world's
-// lists. By section 6 of docs/language.md a decision depends on the call through its home
-// workspace, which patterns, paths and principals it is in, and what it makes of the conditions.
-// The lists have one of each combination, which EveryCallIsLikeOneOfItsWorld tries to refute. So a
-// verdict that equals what trying these calls says is right over all calls, and a test that has
-// been through all policies is a proof for the size.
+// The calls are all tuples of a tool, a directory, arguments and a principal out of the world's
+// lists, and some of other kinds. By section 6 of docs/language.md a decision depends on the call
+// through its home workspace, which patterns, paths and principals it is in, and what it makes of
+// the conditions. The lists have one of each combination, which EveryCallIsLikeOneOfItsWorld tries
+// to refute. So a verdict that equals what trying these calls says is right over all calls, and a
+// test that has been through all policies is a proof for the size.
 
 #ifndef MCPLEXER_TESTS_UNIT_ANALYSIS_EVERY_POLICY_H_
 #define MCPLEXER_TESTS_UNIT_ANALYSIS_EVERY_POLICY_H_
@@ -85,7 +85,21 @@ struct SmallWorld {
     return text + "}\n";
   }
 
-  std::vector<reference::Call> Calls() const { return CallsOf(names, directories, arguments); }
+  // With a prompt and a resource, of which no rule speaks, in each directory: the defaults do.
+  std::vector<reference::Call> Calls() const {
+    std::vector<reference::Call> calls = CallsOf(names, directories, arguments);
+    for (const std::string& directory : directories) {
+      for (const model::CallKind kind : {model::CallKind::kPrompt, model::CallKind::kResource}) {
+        reference::Call& call = calls.emplace_back();
+        call.kind = kind;
+        call.name = "s__x";
+        call.directory = directory;
+        call.principal = PrincipalId(0u);
+        if (kind == model::CallKind::kResource) call.server = ServerId(0u);
+      }
+    }
+    return calls;
+  }
   std::vector<reference::Call> CallsOf(const std::vector<std::string>& of_names,
                                        const std::vector<std::string>& of_directories,
                                        const std::vector<std::string>& of_arguments) const {
