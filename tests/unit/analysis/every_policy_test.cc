@@ -251,9 +251,14 @@ class Trial {
     }
   }
 
-  // They leave the rule nothing, and all of them are needed for that.
+  // They leave the rule nothing, and all of them are needed for that. (What an unconditional one is
+  // there for is not seen by leaving it out: a wider conditional one that it beats would decide.)
   void CheckCovering(const RuleList& rules, size_t r, bool deny,
                      const std::vector<RuleId>& covering) {
+    const auto is_conditional = [&](RuleId id) {
+      return world_.Rule(rules[id.index()]).find(" when ") != std::string::npos;
+    };
+    const bool some_conditional = std::ranges::any_of(covering, is_conditional);
     const auto leaves_some = [&](RuleId without) {
       RuleList some = {rules[r]};
       for (RuleId id : covering) {
@@ -262,7 +267,10 @@ class Trial {
       return Decides(some, rules[r], deny);
     };
     EXPECT_FALSE(leaves_some(RuleId()));
-    for (RuleId id : covering) EXPECT_TRUE(leaves_some(id)) << world_.Rule(rules[id.index()]);
+    for (RuleId id : covering) {
+      if (some_conditional && !is_conditional(id)) continue;
+      EXPECT_TRUE(leaves_some(id)) << world_.Rule(rules[id.index()]);
+    }
   }
 
   void CheckInvariants(const RuleList& rules, const Analysed& analysed,
