@@ -87,7 +87,7 @@ std::vector<std::string> DemandedTexts(const ExprNode& node) {
 class ArgumentCheck {
  public:
   ArgumentCheck(const LintContext& context, source::Diagnostics& diagnostics)
-      : context_(context), tools_(context.space(), *context.inventory), diagnostics_(diagnostics) {}
+      : context_(context), tools_(context.tools()), diagnostics_(diagnostics) {}
 
   void Run() {
     const auto& rules = context_.policy().rules;
@@ -218,7 +218,7 @@ class ArgumentCheck {
   }
 
   const LintContext& context_;
-  const KnownTools tools_;
+  const KnownTools& tools_;
   source::Diagnostics& diagnostics_;
   const model::Rule* rule_ = nullptr;  // that is being looked at
   std::map<const inventory::Item*, InputSchema> schemas_;

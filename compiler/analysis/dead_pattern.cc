@@ -28,7 +28,7 @@ namespace {
 class DeadPatternCheck {
  public:
   DeadPatternCheck(const LintContext& context, source::Diagnostics& diagnostics)
-      : context_(context), tools_(context.space(), *context.inventory), diagnostics_(diagnostics) {}
+      : context_(context), tools_(context.tools()), diagnostics_(diagnostics) {}
 
   void Run() {
     for (const model::Rule& rule : context_.policy().rules) {
@@ -92,7 +92,7 @@ class DeadPatternCheck {
   }
 
   const LintContext& context_;
-  const KnownTools tools_;
+  const KnownTools& tools_;
   source::Diagnostics& diagnostics_;
   std::map<std::pair<bool, std::string>, bool> matches_;
 };

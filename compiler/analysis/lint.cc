@@ -21,6 +21,12 @@ const std::vector<Reach>& LintContext::reach() const {
   return *reach_;
 }
 
+const KnownTools& LintContext::tools() const {
+  static const inventory::Inventory kNothing;
+  if (!tools_) tools_.emplace(space(), inventory != nullptr ? *inventory : kNothing);
+  return *tools_;
+}
+
 const std::vector<LintCheck>& LintChecks() {
   static const std::vector<LintCheck> checks = {
       {{{Code::kConfusableText}}, CheckConfusableText},

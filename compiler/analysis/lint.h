@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "compiler/analysis/call_search.h"
+#include "compiler/analysis/known_tools.h"
 #include "compiler/analysis/reachability.h"
 #include "compiler/inventory/inventory.h"
 #include "compiler/source/diagnostic.h"
@@ -44,10 +45,13 @@ struct LintContext {
   const model::Policy& policy() const { return search.policy(); }
   // Of every rule; computed when it is first asked for.
   const std::vector<Reach>& reach() const;
+  // What the inventory records; where there is none, no server is known. The same.
+  const KnownTools& tools() const;
   const std::string& home_directory() const { return search.territory().home_directory(); }
 
  private:
   mutable std::optional<std::vector<Reach>> reach_;
+  mutable std::optional<KnownTools> tools_;
 };
 
 enum class LintDefault : uint8_t { kOn, kOff };  // kOff: reported only when it is asked for

@@ -65,7 +65,7 @@ std::vector<const KnownTool*> Select(const KnownTools& known, RuleId rule, Wante
 
 void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr) return;
-  const KnownTools known(context.space(), *context.inventory);
+  const KnownTools& known = context.tools();
   const auto& rules = context.policy().rules;
   for (size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].effect != model::Effect::kAllow) continue;
@@ -97,7 +97,7 @@ void CheckDestructiveReach(const LintContext& context, source::Diagnostics& diag
 
 void CheckWideningPatterns(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr || context.inventory_base == nullptr) return;
-  const KnownTools known(context.space(), *context.inventory);
+  const KnownTools& known = context.tools();
   const model::Policy& policy = context.policy();
   for (size_t r = 0; r < policy.rules.size(); ++r) {
     const model::Rule& rule = policy.rules[r];

@@ -17,7 +17,7 @@ constexpr size_t kClientNameBytes = 64;
 
 void CheckLongNames(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr) return;
-  const KnownTools known(context.space(), *context.inventory);
+  const KnownTools& known = context.tools();
   const auto& servers = context.policy().servers;
   for (size_t s = 0; s < servers.size(); ++s) {
     std::vector<const KnownTool*> too_long;
@@ -36,7 +36,7 @@ void CheckLongNames(const LintContext& context, source::Diagnostics& diagnostics
 
 void CheckDefaults(const LintContext& context, source::Diagnostics& diagnostics) {
   if (context.inventory == nullptr) return;
-  const KnownTools known(context.space(), *context.inventory);
+  const KnownTools& known = context.tools();
   const model::Policy& policy = context.policy();
   std::vector<std::vector<RuleId>> rules_of(policy.workspaces.size());
   for (size_t r = 0; r < policy.rules.size(); ++r) {

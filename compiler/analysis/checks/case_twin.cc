@@ -55,9 +55,7 @@ using Spellings = std::map<std::string, std::vector<Use>>;
 class CaseTwins {
  public:
   CaseTwins(const LintContext& context, source::Diagnostics& diagnostics)
-      : context_(context), policy_(context.policy()), diagnostics_(diagnostics) {
-    if (context.inventory != nullptr) tools_.emplace(context.space(), *context.inventory);
-  }
+      : context_(context), policy_(context.policy()), diagnostics_(diagnostics) {}
 
   void Run() {
     std::map<std::tuple<model::CallKind, ServerId, std::string>, Spellings> names;
@@ -119,11 +117,11 @@ class CaseTwins {
 
   // Whether the inventory has a tool that the pattern matches.
   bool IsKnown(const Use& use) const {
-    if (!tools_ || use.name == nullptr) return false;
+    if (use.name == nullptr) return false;
     const auto language = LanguageOf(*use.name, Subject::kName);
-    return language && std::ranges::any_of(tools_->MatchedBy(use.rule), [&](const KnownTool* tool) {
-             return language->Matches(tool->exposed);
-           });
+    return language && std::ranges::any_of(
+                           context_.tools().MatchedBy(use.rule),
+                           [&](const KnownTool* tool) { return language->Matches(tool->exposed); });
   }
 
   void Report(const Use& first, const std::string& first_text, const Use& second,
@@ -173,7 +171,6 @@ class CaseTwins {
   const LintContext& context_;
   const model::Policy& policy_;
   source::Diagnostics& diagnostics_;
-  std::optional<KnownTools> tools_;
 };
 
 }  // namespace

@@ -36,9 +36,7 @@ bool IsArgument(const Operand& operand) {
 class Check {
  public:
   Check(const LintContext& context, source::Diagnostics& diagnostics)
-      : context_(context), policy_(context.policy()), diagnostics_(diagnostics) {
-    if (context.inventory != nullptr) tools_.emplace(context.space(), *context.inventory);
-  }
+      : context_(context), policy_(context.policy()), diagnostics_(diagnostics) {}
 
   void Run() {
     for (size_t r = 0; r < policy_.rules.size(); ++r) {
@@ -148,8 +146,8 @@ class Check {
   }
 
   bool IsDemanded(RuleId id, const Operand& operand) {
-    if (!tools_ || !tools_->KnowsAllOf(id)) return false;
-    const auto& matched = tools_->MatchedBy(id);
+    if (!context_.tools().KnowsAllOf(id)) return false;
+    const auto& matched = context_.tools().MatchedBy(id);
     return !matched.empty() && std::ranges::all_of(matched, [&](const KnownTool* tool) {
       const auto [at, added] = schemas_.try_emplace(tool->item, *tool->item);
       const Argument argument = at->second.Find(operand.path);
@@ -160,7 +158,6 @@ class Check {
   const LintContext& context_;
   const model::Policy& policy_;
   source::Diagnostics& diagnostics_;
-  std::optional<KnownTools> tools_;
   std::map<const inventory::Item*, InputSchema> schemas_;
 };
 

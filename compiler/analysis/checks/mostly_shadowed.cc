@@ -14,6 +14,7 @@
 
 #include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
+#include "compiler/analysis/decided_call.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/known_tools.h"
 #include "compiler/analysis/outcome.h"
@@ -32,7 +33,7 @@ class MostlyShadowed {
   MostlyShadowed(const LintContext& context, source::Diagnostics& diagnostics)
       : context_(context),
         policy_(context.policy()),
-        tools_(context.space(), *context.inventory),
+        tools_(context.tools()),
         diagnostics_(diagnostics) {}
 
   void Run() {
@@ -63,14 +64,11 @@ class MostlyShadowed {
   // A call of the tool that the rule matches; `spoiled`: and that none from elsewhere takes.
   Answer Find(RuleId id, const KnownTool& tool, bool spoiled) const {
     const Rule& rule = policy_.rules[id.index()];
-    Area area;
-    auto name = automata::ToDfa(automata::LiteralNfa(tool.item->name));
-    if (!name) return {Answer::Kind::kUnknown, {}, {}, {}};
-    area.names.emplace_back(context_.space().FieldOf(rule.kind, tool.server), *std::move(name));
-    area.principals = rule.principals;
+    const auto area = AreaOf(context_.space(), tool);
+    if (!area) return {Answer::Kind::kUnknown, {}, {}, {}};
     Query query;
     query.matching = {id};
-    query.area = &area;
+    query.area = &*area;
     if (rule.when.valid()) query.goals.push_back({rule.when, Wanted::kTrue});
     if (spoiled) {
       query.spoils = [&](RuleId other) {
@@ -116,7 +114,7 @@ class MostlyShadowed {
 
   const LintContext& context_;
   const model::Policy& policy_;
-  const KnownTools tools_;
+  const KnownTools& tools_;
   source::Diagnostics& diagnostics_;
 };
 

@@ -65,7 +65,7 @@ class Check {
   Check(const LintContext& context, source::Diagnostics& diagnostics)
       : context_(context),
         policy_(context.policy()),
-        tools_(context.space(), *context.inventory),
+        tools_(context.tools()),
         diagnostics_(diagnostics) {}
 
   void Run() {
@@ -115,7 +115,7 @@ class Check {
 
   const LintContext& context_;
   const model::Policy& policy_;
-  const KnownTools tools_;
+  const KnownTools& tools_;
   source::Diagnostics& diagnostics_;
   std::map<const inventory::Item*, std::vector<std::string>> secrets_;
 };
