@@ -12,6 +12,7 @@
 
 #include "compiler/analysis/difference_kinds.h"
 #include "compiler/analysis/joint.h"
+#include "compiler/analysis/pair_search.h"
 #include "compiler/analysis/pairing.h"
 #include "compiler/analysis/twins.h"
 #include "compiler/automata/universe.h"
@@ -26,21 +27,8 @@ using model::Policy;
 using model::Rule;
 using reference::Outcome;
 
-constexpr size_t kOld = 0;
-constexpr size_t kNew = 1;
 // More would help nobody.
 constexpr size_t kMostUnsettled = 20;
-
-// What decides on each side; not valid: nothing does, and the default says what becomes of the
-// call.
-struct Pair {
-  RuleId before;
-  RuleId after;
-  auto operator<=>(const Pair&) const = default;
-};
-
-// Whether what decides on each side lets the call through.
-using Passes = std::array<bool, 2>;
 
 class Comparer {
  public:
@@ -52,13 +40,10 @@ class Comparer {
         joint_(joint),
         policy_(space.policy()),
         order_(ComputeOrder(space)),
-        search_(space, order_, options.search),
-        twins_(sides_, joint, order_, search_.territory()),
-        interpreters_{reference::Interpreter(before, search_.territory().home_directory()),
-                      reference::Interpreter(after, search_.territory().home_directory())},
-        questions_left_(options.max_questions) {
+        pairs_(sides_, space, joint, order_, options.search, options.max_questions),
+        twins_(sides_, joint, order_, pairs_.territory()) {
     for (size_t p = 0; p < policy_.principals.size(); ++p) everybody_.emplace_back(p);
-    result_.home = search_.territory().home_directory();
+    result_.home = pairs_.territory().home_directory();
     result_.redefinitions = FindRedefinitions(before, after);
     for (const model::Server& server : policy_.servers) {
       redefined_.push_back(std::ranges::count(result_.redefinitions, server.name_space,
@@ -69,7 +54,7 @@ class Comparer {
   }
 
   Comparison Run() {
-    const auto pairings = FindPairings(joint_, search_.territory());
+    const auto pairings = FindPairings(joint_, pairs_.territory());
     if (!pairings) {
       Unsettled("what is decided where the roots of workspaces meet");
       return std::move(result_);
@@ -105,7 +90,7 @@ class Comparer {
 
   void Enter(const Pairing& pairing) {
     pairing_ = &pairing;
-    same_sight_ = SameSight();
+    pairs_.Enter(pairing);
     same_chain_ = SameChain();
     for (auto& rules : rules_) rules.clear();
     for (WorkspaceId workspace : pairing.base.workspaces) {
@@ -119,7 +104,7 @@ class Comparer {
   // Whether the rule can be part of a difference that no other rule explains.
   bool Counts(RuleId id) const {
     if (!same_chain_ || !twins_.RanksAlike(id)) return true;
-    return !same_sight_ && (Get(id).when.valid() || Get(id).require.valid());
+    return !pairs_.same_sight() && (Get(id).when.valid() || Get(id).require.valid());
   }
 
   // Whether it matches calls to servers of which that is true.
@@ -155,41 +140,10 @@ class Comparer {
   // A rule against the default of the other side. Where that does not have the server it denies
   // whatever its default, and even a rule with a twin is alone.
   void TryDefault(RuleId rule, size_t other, bool counts) {
-    const Pair pair = other == kNew ? Pair{rule, {}} : Pair{{}, rule};
+    const RulePair pair = other == kNew ? RulePair{rule, {}} : RulePair{{}, rule};
     if (counts) Try(pair, Where(true, true));
     const auto missing = [&](ServerId id) { return !joint_.servers[other][id.index()].valid(); };
     if (Touches(rule, missing)) Try(pair, Where(other == kNew, other == kOld));
-  }
-
-  // Whether a condition sees the same of a call on both sides.
-  bool SameSight() const {
-    const auto& [a, b] = pairing_->homes;
-    if (!a.valid() || !b.valid()) return false;
-    if (policy_.workspaces[a.index()].tags != policy_.workspaces[b.index()].tags) return false;
-    if (search_.territory().root(a) != search_.territory().root(b)) return false;
-    for (size_t p = 0; p < policy_.principals.size(); ++p) {
-      if (GroupsOf(kOld, PrincipalId(p)) != GroupsOf(kNew, PrincipalId(p))) return false;
-    }
-    for (size_t s = 0; s < policy_.servers.size(); ++s) {
-      const ServerId before = joint_.servers[kOld][s];
-      const ServerId after = joint_.servers[kNew][s];
-      if (!before.valid() || !after.valid()) continue;
-      const model::Server& was = sides_[kOld]->servers[before.index()];
-      const model::Server& is = sides_[kNew]->servers[after.index()];
-      if (was.cwd != is.cwd || was.transport != is.transport) return false;
-    }
-    return true;
-  }
-
-  // Absent of somebody whom the side does not know.
-  std::optional<std::vector<std::string>> GroupsOf(size_t side, PrincipalId joint) const {
-    const PrincipalId own = joint_.principals[side][joint.index()];
-    if (!own.valid()) return std::nullopt;
-    std::vector<std::string> groups;
-    for (GroupId id : sides_[side]->principals[own.index()].groups) {
-      groups.push_back(sides_[side]->groups[id.index()]);
-    }
-    return groups;
   }
 
   // Whether the workspaces of both sides are the same ones, as far as precedence can tell.
@@ -197,7 +151,7 @@ class Comparer {
     std::array<std::vector<std::string>, 2> roots;
     for (WorkspaceId workspace : pairing_->base.workspaces) {
       roots[static_cast<size_t>(joint_.SideOf(workspace))].push_back(
-          search_.territory().root(workspace));
+          pairs_.territory().root(workspace));
     }
     return roots[kOld] == roots[kNew];
   }
@@ -223,14 +177,14 @@ class Comparer {
     });
   }
 
-  bool MayMeet(const Pair& pair) const {
+  bool MayMeet(const RulePair& pair) const {
     const Box& a = space_.box(pair.before);
     const Box& b = space_.box(pair.after);
     return space_.PrincipalsOverlap(a.principals, b.principals) &&
            space_.NamesOverlap(a.names, b.names);
   }
 
-  bool IsNovel(const Pair& pair) const {
+  bool IsNovel(const RulePair& pair) const {
     return (pair.before.valid() && !twins_.Has(pair.before)) ||
            (pair.after.valid() && !twins_.Has(pair.after));
   }
@@ -239,7 +193,7 @@ class Comparer {
     return TermsOf(*sides_[side], id.valid() ? joint_.Own(id) : id);
   }
 
-  void Try(const Pair& pair, const Area& area) {
+  void Try(const RulePair& pair, const Area& area) {
     if (area.names.empty()) return;
     const bool deciders = options_.deciders && IsNovel(pair);
     TryOne(pair, {true, false}, area);
@@ -259,13 +213,13 @@ class Comparer {
     }
   }
 
-  void TryOne(const Pair& pair, const Passes& passes, const Area& area) {
+  void TryOne(const RulePair& pair, const Passes& passes, const Area& area) {
     if (area.names.empty()) return;
     // What such calls come to depends on the pair and the server alone, so one of them is enough.
     const bool moved = redefined_[space_.name_fields()[area.names.front().first].server.index()];
     const auto key = std::tuple(pair, passes, moved);
     if (found_.contains(key)) return;
-    const Answer answer = Ask(pair, passes, area);
+    const Answer answer = pairs_.Ask(pair, passes, area);
     if (answer.kind == Answer::Kind::kFound) {
       found_.insert(key);
       Note(pair, answer.call);
@@ -280,93 +234,14 @@ class Comparer {
     return id.valid() ? fmt::format("`{}`", Get(id).id) : "a default";
   }
 
-  // What must hold for the rule (or default) of a side to let the call through, or not; absent when
-  // it never does.
-  std::optional<std::vector<Goal>> GoalsOf(size_t side, RuleId id, bool passes,
-                                           const Area& area) const {
-    std::vector<Goal> goals;
-    if (!id.valid()) {
-      const ServerId server = space_.name_fields()[area.names.front().first].server;
-      const WorkspaceId home = pairing_->homes[side];
-      const bool allow = home.valid() && policy_.workspaces[home.index()].default_allow &&
-                         joint_.servers[side][server.index()].valid();
-      return allow == passes ? std::optional(goals) : std::nullopt;
-    }
-    const Rule& rule = Get(id);
-    const bool deny = rule.effect == Effect::kDeny;
-    const uint8_t sight = same_sight_ ? uint8_t{0} : static_cast<uint8_t>(side);
-    if (rule.when.valid()) {
-      goals.push_back({rule.when, deny ? Wanted::kNotFalse : Wanted::kTrue, sight});
-    }
-    if (deny && passes) return std::nullopt;
-    if (!deny && !passes && !rule.require.valid()) return std::nullopt;
-    if (rule.require.valid()) {
-      goals.push_back({rule.require, passes ? Wanted::kTrue : Wanted::kNotTrue, sight});
-    }
-    return goals;
-  }
-
-  // A call that the pair decides so.
-  Answer Ask(const Pair& pair, const Passes& passes, const Area& area) {
-    const auto& [before, after] = pair;
-    Query query;
-    query.area = &area;
-    for (size_t side = 0; side < 2; ++side) {
-      const RuleId id = side == kOld ? before : after;
-      const auto goals = GoalsOf(side, id, passes[side], area);
-      if (!goals) return {};
-      query.goals.insert(query.goals.end(), goals->begin(), goals->end());
-      if (id.valid()) query.matching.push_back(id);
-    }
-    if (questions_left_ == 0) {
-      Answer answer;
-      answer.kind = Answer::Kind::kUnknown;
-      return answer;
-    }
-    --questions_left_;
-    query.base = &pairing_->base;
-    query.spoils = [&](RuleId other) {
-      const RuleId decides = SideOf(other) == kOld ? before : after;
-      return !decides.valid() || search_.Precedes(other, decides);
-    };
-    query.side = [this](RuleId id) {
-      return same_sight_ ? uint8_t{0} : static_cast<uint8_t>(SideOf(id));
-    };
-    query.contexts = [this](const reference::Call& call) { return Contexts(call); };
-    return search_.Find(query);
-  }
-
-  std::vector<reference::Context> Contexts(const reference::Call& call) const {
-    std::vector<reference::Context> contexts(2);
-    for (size_t side = 0; side < 2; ++side) {
-      const WorkspaceId home = pairing_->homes[side];
-      if (!home.valid()) continue;
-      contexts[side] = interpreters_[side].ContextOf(OnSide(side, call), joint_.Own(home));
-    }
-    return contexts;
-  }
-
-  reference::Call OnSide(size_t side, reference::Call call) const {
-    const PrincipalId principal = joint_.principals[side][call.principal.index()];
-    call.principal = principal.valid() ? principal : PrincipalId(0u);
-    call.server = joint_.servers[side][call.server.index()];
-    return call;
-  }
-
-  // A resource of a server that the side does not have is nobody's; other names say whose they are.
-  Outcome Decide(size_t side, const reference::Call& call) const {
-    if (call.kind == model::CallKind::kResource && !call.server.valid()) return {};
-    return interpreters_[side].Decide(call);
-  }
-
-  void Note(const Pair& pair, const reference::Call& call) {
+  void Note(const RulePair& pair, const reference::Call& call) {
     Difference difference;
     difference.before = pair.before.valid() ? joint_.Own(pair.before) : pair.before;
     difference.after = pair.after.valid() ? joint_.Own(pair.after) : pair.after;
-    difference.old_call = OnSide(kOld, call);
-    difference.new_call = OnSide(kNew, call);
-    difference.was = Decide(kOld, difference.old_call);
-    difference.is = Decide(kNew, difference.new_call);
+    difference.old_call = pairs_.OnSide(kOld, call);
+    difference.new_call = pairs_.OnSide(kNew, call);
+    difference.was = pairs_.Decide(kOld, difference.old_call);
+    difference.is = pairs_.Decide(kNew, difference.new_call);
     const std::vector<Difference::Kind> kinds = Confirmed(pair, difference, call.server);
     MCPLEXER_CHECK(mixed_ || !kinds.empty());  // mixed up namespaces are unsettled already
     for (const Difference::Kind kind : kinds) {
@@ -377,7 +252,7 @@ class Comparer {
   }
 
   // The kinds that the reference interpreter's outcomes show; none if the pair does not decide.
-  std::vector<Difference::Kind> Confirmed(const Pair& pair, const Difference& difference,
+  std::vector<Difference::Kind> Confirmed(const RulePair& pair, const Difference& difference,
                                           ServerId server) const {
     const auto decides = [](RuleId id, const Outcome& outcome) {
       return id.valid() ? std::ranges::count(outcome.rules, id) > 0 : outcome.rules.empty();
@@ -415,7 +290,7 @@ class Comparer {
   }
 
   bool Concerns(const Difference& difference, const std::string& tool) {
-    Pair pair{difference.before, difference.after};
+    RulePair pair{difference.before, difference.after};
     if (pair.after.valid()) pair.after = RuleId(pair.after.index() + joint_.old_rules);
     for (RuleId id : {pair.before, pair.after}) {
       if (!id.valid()) continue;
@@ -430,7 +305,7 @@ class Comparer {
            Concerns(difference, pair, {!passed, !passes}, tool);
   }
 
-  bool Concerns(const Difference& difference, const Pair& pair, const Passes& passes,
+  bool Concerns(const Difference& difference, const RulePair& pair, const Passes& passes,
                 const std::string& tool) {
     for (FieldId f = 0; f < space_.name_fields().size(); ++f) {
       const NameField& field = space_.name_fields()[f];
@@ -441,12 +316,12 @@ class Comparer {
       Area area;
       area.principals = everybody_;
       area.names.emplace_back(f, *name);
-      const Answer answer = Ask(pair, passes, area);
+      const Answer answer = pairs_.Ask(pair, passes, area);
       if (answer.kind == Answer::Kind::kUnknown) return true;  // so that none is left out
       if (answer.kind != Answer::Kind::kFound) continue;
       Difference one = difference;
-      one.was = Decide(kOld, OnSide(kOld, answer.call));
-      one.is = Decide(kNew, OnSide(kNew, answer.call));
+      one.was = pairs_.Decide(kOld, pairs_.OnSide(kOld, answer.call));
+      one.is = pairs_.Decide(kNew, pairs_.OnSide(kNew, answer.call));
       if (std::ranges::count(Confirmed(pair, one, field.server), difference.kind) > 0) return true;
     }
     return false;
@@ -458,21 +333,18 @@ class Comparer {
   const Joint& joint_;
   const Policy& policy_;
   const Order order_;
-  const CallSearch search_;
+  PairSearch pairs_;
   const Twins twins_;
-  std::array<reference::Interpreter, 2> interpreters_;
-  uint32_t questions_left_;
   std::vector<PrincipalId> everybody_;
   std::vector<bool> redefined_;  // by joint server
   Area everything_;
   Area moved_;  // calls to servers that are redefined
   bool mixed_ = false;
   const Pairing* pairing_ = nullptr;
-  bool same_sight_ = false;
   bool same_chain_ = false;
   std::array<std::vector<RuleId>, 2> rules_;
-  std::set<std::tuple<Pair, Passes, bool>> found_;
-  std::set<std::pair<Difference::Kind, Pair>> seen_;
+  std::set<std::tuple<RulePair, Passes, bool>> found_;
+  std::set<std::pair<Difference::Kind, RulePair>> seen_;
   Comparison result_;
 };
 
