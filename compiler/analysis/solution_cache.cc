@@ -11,9 +11,6 @@ namespace {
 using syntax::ExprNode;
 using syntax::Operand;
 
-// Past this many answers all are forgotten: some megabytes, where arguments are short.
-constexpr size_t kMostKept = 50'000;
-
 void Append(uint32_t number, std::string& key) {
   for (int shift = 0; shift < 32; shift += 8) key.push_back(static_cast<char>(number >> shift));
 }
@@ -25,8 +22,12 @@ void Append(std::string_view text, std::string& key) {
 
 }  // namespace
 
-SolutionCache::SolutionCache(const model::Policy& policy, const SolverLimits& limits)
-    : policy_(policy), limits_(limits), conditions_(policy.conditions.size()) {}
+SolutionCache::SolutionCache(const model::Policy& policy, const SolverLimits& limits,
+                             size_t most_kept)
+    : policy_(policy),
+      limits_(limits),
+      most_kept_(most_kept),
+      conditions_(policy.conditions.size()) {}
 
 const SolutionCache::Condition& SolutionCache::Get(ConditionId id) {
   std::optional<Condition>& known = conditions_[id.index()];
@@ -51,6 +52,8 @@ const SolutionCache::Condition& SolutionCache::Get(ConditionId id) {
 Solution SolutionCache::Solve(std::span<const Goal> goals,
                               std::span<const reference::Context> contexts) {
   std::string key;
+  // So that no context can be taken for a goal.
+  Append(static_cast<uint32_t>(goals.size()), key);
   std::vector<Uses> uses(contexts.size());
   for (const Goal& goal : goals) {
     const Condition& condition = Get(goal.condition);
@@ -85,7 +88,7 @@ Solution SolutionCache::Solve(std::span<const Goal> goals,
     }
   }
   if (const auto known = solutions_.find(key); known != solutions_.end()) return known->second;
-  if (solutions_.size() >= kMostKept) solutions_.clear();
+  if (solutions_.size() >= most_kept_) solutions_.clear();
   const Solution solution = analysis::Solve(policy_, goals, contexts, limits_, &classes_);
   return solutions_.emplace(std::move(key), solution).first->second;
 }

@@ -5,6 +5,7 @@
 #ifndef MCPLEXER_COMPILER_ANALYSIS_SOLUTION_CACHE_H_
 #define MCPLEXER_COMPILER_ANALYSIS_SOLUTION_CACHE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,7 +24,9 @@ namespace mcplexer::analysis {
 // One thread at a time. The policy outlives it.
 class SolutionCache {
  public:
-  explicit SolutionCache(const model::Policy& policy, const SolverLimits& limits = {});
+  // Past `most_kept` answers all are forgotten: some megabytes, where arguments are short.
+  explicit SolutionCache(const model::Policy& policy, const SolverLimits& limits = {},
+                         size_t most_kept = 50'000);
 
   // As analysis::Solve. Contexts hold neither arguments nor a client or model.
   Solution Solve(std::span<const Goal> goals, std::span<const reference::Context> contexts);
@@ -45,6 +48,7 @@ class SolutionCache {
 
   const model::Policy& policy_;
   const SolverLimits limits_;
+  const size_t most_kept_;
   std::vector<std::optional<Condition>> conditions_;
   std::unordered_map<std::string_view, ConditionId> by_text_;
   std::unordered_map<std::string, Solution> solutions_;

@@ -11,9 +11,6 @@
 namespace mcplexer::analysis {
 namespace {
 
-// Past this many answers all are forgotten.
-constexpr size_t kMostKept = 20'000;
-
 // What lies in a directory and is written without `.` and `..`.
 automata::Nfa InDirectory(const std::string& directory) {
   automata::NfaBuilder builder{automata::Limits()};
@@ -57,7 +54,7 @@ const std::optional<automata::Nfa>& StringClasses::Parse(const Pattern& pattern)
 const StringClasses::Classes& StringClasses::Of(const Asked& asked) {
   std::string key = KeyOf(asked);
   if (const auto known = classes_.find(key); known != classes_.end()) return known->second;
-  if (classes_.size() >= kMostKept) classes_.clear();
+  if (classes_.size() >= most_kept_) classes_.clear();
   Classes& classes = classes_[std::move(key)];
   std::vector<automata::Nfa> nfas;
   for (const Pattern& pattern : asked.patterns) {

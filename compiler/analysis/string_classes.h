@@ -6,6 +6,7 @@
 #ifndef MCPLEXER_COMPILER_ANALYSIS_STRING_CLASSES_H_
 #define MCPLEXER_COMPILER_ANALYSIS_STRING_CLASSES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -34,12 +35,16 @@ class StringClasses {
     bool complete = true;              // false where automata would pass the limits
   };
 
+  // Past `most_kept` answers all are forgotten.
+  explicit StringClasses(size_t most_kept = 20'000) : most_kept_(most_kept) {}
+
   // Valid until the next call.
   const Classes& Of(const Asked& asked);
 
  private:
   const std::optional<automata::Nfa>& Parse(const Pattern& pattern);
 
+  const size_t most_kept_;
   std::unordered_map<std::string, Classes> classes_;
   std::unordered_map<std::string, std::optional<automata::Nfa>> patterns_;
 };
