@@ -8,14 +8,13 @@
 #include <random>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "compiler/analysis/ambiguity.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/decided_call.h"
-#include "compiler/analysis/lint.h"
 #include "tests/unit/analysis/analysed.h"
+#include "tests/unit/analysis/reported.h"
 #include "tests/unit/analysis/small_world.h"
 
 namespace mcplexer::analysis {
@@ -26,38 +25,9 @@ using reference::Call;
 using reference::Outcome;
 using Verdict = Outcome::Verdict;
 
-// The rules that the check reports, by the place of their findings.
-std::set<size_t> Reported(const Analysed& world,
-                          void (*check)(const LintContext&, source::Diagnostics&)) {
-  const std::vector<syntax::File> no_files;
-  const LintContext context(*world.search, no_files, world.lowered->sources);
-  source::Diagnostics diagnostics;
-  check(context, diagnostics);
-  std::set<size_t> reported;
-  for (const source::Diagnostic& diagnostic : diagnostics.all()) {
-    const source::Span place = diagnostic.primary.span;
-    for (size_t r = 0; r < world.policy().rules.size(); ++r) {
-      const source::Span span = world.policy().rules[r].span;
-      if (span.begin <= place.begin && place.end <= span.end) reported.insert(r);
-    }
-  }
-  return reported;
-}
-
-bool Decides(const Outcome& outcome, size_t rule) {
-  return std::ranges::count(outcome.rules, RuleId(rule)) > 0;
-}
-
-// Policies without ambiguities, which no plan is made of.
 template <typename Visit>
 void ForEachWorld(unsigned seed, int rounds, const Visit& visit) {
-  std::mt19937 random(seed);
-  for (int round = 0; round < Rounds(rounds); ++round) {
-    const std::string text = RandomWorld(random);
-    SCOPED_TRACE(text);
-    const Analysed world = Analyse(text);
-    if (FindAmbiguities(*world.search).empty()) visit(world);
-  }
+  ForEachWorldOf([](std::mt19937& random) { return RandomWorld(random); }, seed, rounds, visit);
 }
 
 TEST(SecurityChecksTest, WhatARuleLetsThrough) {
