@@ -20,7 +20,7 @@ Comments::Comments(std::string_view text, const std::vector<source::Span>& spans
   for (const source::Span& span : spans) comments_.push_back({span, false});
 }
 
-std::vector<std::string> Comments::Take(source::Span span) {
+std::vector<std::string> Comments::Take(source::Span span, Inside inside) {
   const auto first_behind =
       std::lower_bound(comments_.begin(), comments_.end(), span.begin,
                        [](const Comment& c, uint32_t at) { return c.span.begin < at; });
@@ -37,6 +37,9 @@ std::vector<std::string> Comments::Take(source::Span span) {
   const auto behind =
       std::lower_bound(first_behind, comments_.end(), span.end,
                        [](const Comment& c, uint32_t at) { return c.span.begin < at; });
+  for (auto own = first_behind; inside == Inside::kItsOwn && own != behind; ++own) {
+    if (!own->taken) Append(*own, lines);
+  }
   if (behind != comments_.end() && !behind->taken && Adjoins(span.end, behind->span.begin, 1)) {
     Append(*behind, lines);
   }
@@ -92,19 +95,6 @@ bool Comments::Adjoins(uint32_t begin, uint32_t end, size_t breaks) const {
 bool Comments::BeginsLine(const Comment& comment) const {
   const size_t end = std::min(text_.find_last_not_of(" \t", comment.span.begin - 1), text_.size());
   return comment.span.begin == 0 || end == text_.size() || text_[end] == '\n';
-}
-
-std::vector<source::Span> YamlComments(std::string_view text, FileId file) {
-  std::vector<source::Span> spans;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    const size_t begin = text.find_first_not_of(" \t", at);
-    if (begin < end && text[begin] == '#') {
-      spans.push_back({file, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
-    }
-    at = end + 1;
-  }
-  return spans;
 }
 
 }  // namespace mcplexer::convert

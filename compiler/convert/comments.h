@@ -4,6 +4,7 @@
 #ifndef MCPLEXER_COMPILER_CONVERT_COMMENTS_H_
 #define MCPLEXER_COMPILER_CONVERT_COMMENTS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +19,13 @@ class Comments {
   // `spans`: of the comments, in order.
   Comments(std::string_view text, const std::vector<source::Span>& spans);
 
-  // The lines of the comments directly above `span`, without their marks, and of one behind it on
-  // its last line. They are taken: nobody gets them twice.
-  std::vector<std::string> Take(source::Span span);
+  // Whose the comments are that stand between the words of what has a comment: its own, or those of
+  // the parts that it is made of.
+  enum class Inside : uint8_t { kItsOwn, kOfItsParts };
+
+  // The lines of the comments directly above `span`, without their marks, perhaps of those in it,
+  // and of one behind it on its last line. They are taken: nobody gets them twice.
+  std::vector<std::string> Take(source::Span span, Inside inside);
   // The lines of those at the top of the file, up to the first empty line.
   std::vector<std::string> TakeHead();
   // The comments that nobody took.
@@ -40,9 +45,6 @@ class Comments {
   std::string_view text_;
   std::vector<Comment> comments_;
 };
-
-// The comments of a YAML text that have lines of their own; yaml-cpp knows nothing of them.
-std::vector<source::Span> YamlComments(std::string_view text, FileId file);
 
 }  // namespace mcplexer::convert
 

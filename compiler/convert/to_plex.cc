@@ -22,6 +22,7 @@
 namespace mcplexer::convert {
 namespace {
 
+using Inside = Comments::Inside;
 using source::Span;
 using syntax::Attribute;
 using syntax::BodyItem;
@@ -58,8 +59,7 @@ std::string Principals(const std::vector<Name>& names) {
 class PlexConverter {
  public:
   PlexConverter(const source::SourceMap& sources, const syntax::File& file)
-      : file_(file),
-        comments_(sources.text(file.id), YamlComments(sources.text(file.id), file.id)) {}
+      : file_(file), comments_(sources.text(file.id), file.comments) {}
 
   Conversion Run(const source::Limits& limits) {
     Comment(comments_.TakeHead());
@@ -149,7 +149,7 @@ class PlexConverter {
   }
 
   void Write(const BodyItem& item) {
-    Comment(comments_.Take(item.span));
+    Comment(comments_.Take(item.span, Inside::kItsOwn));
     if (item.kind == BodyItem::Kind::kRule) {
       Line(RuleText(item.rule.front()));
     } else if (item.kind == BodyItem::Kind::kUse) {
@@ -227,6 +227,7 @@ class PlexConverter {
   // --- Declarations ---
 
   void Write(const Attribute& attribute) {
+    Comment(comments_.Take(attribute.span, Inside::kItsOwn));
     const std::string& key = attribute.key.text;
     Line(fmt::format("{}{} = {}", attribute.is_set ? "set " : "",
                      syntax::IsKey(key) ? key : syntax::QuoteString(key),
@@ -244,12 +245,21 @@ class PlexConverter {
     Line("}");
   }
 
+  // YAML says in a line of its own what something is called.
+  void CommentOn(const Declaration& declaration) {
+    using Kind = Declaration::Kind;
+    const bool whole = declaration.kind == Kind::kSecret || declaration.kind == Kind::kTools ||
+                       declaration.kind == Kind::kImport;
+    Comment(comments_.Take(declaration.span, whole ? Inside::kItsOwn : Inside::kOfItsParts));
+    Comment(comments_.Take(declaration.name.span, Inside::kItsOwn));
+  }
+
   void Visit(const Declaration& declaration) {
     if (declaration.kind == Declaration::Kind::kRules) return;
     const bool import = declaration.kind == Declaration::Kind::kImport;
     if (!out_.empty() && !(import && last_ == declaration.kind)) Line("");
     last_ = declaration.kind;
-    Comment(comments_.Take(declaration.span));
+    CommentOn(declaration);
     switch (declaration.kind) {
       case Declaration::Kind::kServer:
         return VisitBlock("server", declaration);
@@ -294,7 +304,7 @@ class PlexConverter {
     using Kind = syntax::InvariantClause::Kind;
     Line(fmt::format("invariant {} {{", Declared(declaration.name)));
     for (const syntax::InvariantClause& clause : declaration.clauses) {
-      Comment(comments_.Take(clause.span));
+      Comment(comments_.Take(clause.span, Inside::kItsOwn));
       std::string out = clause.kind == Kind::kAlwaysDeny ? "always deny " : "never allow ";
       out += Target(clause.call_kind, clause.resource_server, clause.patterns);
       if (clause.kind == Kind::kNeverAllowWithoutApproval) out += " without approval";
@@ -309,10 +319,16 @@ class PlexConverter {
 
   void VisitTest(const Declaration& declaration) {
     Line(fmt::format("test {} {{", syntax::QuoteString(declaration.name.text)));
-    if (declaration.directory) Line("in " + syntax::QuoteString(declaration.directory->text));
-    if (declaration.principal) Line("as " + Word(*declaration.principal));
+    if (declaration.directory) {
+      Comment(comments_.Take(declaration.directory->span, Inside::kItsOwn));
+      Line("in " + syntax::QuoteString(declaration.directory->text));
+    }
+    if (declaration.principal) {
+      Comment(comments_.Take(declaration.principal->span, Inside::kItsOwn));
+      Line("as " + Word(*declaration.principal));
+    }
     for (const syntax::TestCall& call : declaration.calls) {
-      Comment(comments_.Take(call.span));
+      Comment(comments_.Take(call.span, Inside::kItsOwn));
       std::string out = "call ";
       if (call.kind != CallKind::kTool) {
         out += call.kind == CallKind::kPrompt ? "prompt " : "resource ";

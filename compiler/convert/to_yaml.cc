@@ -24,6 +24,7 @@
 namespace mcplexer::convert {
 namespace {
 
+using Inside = Comments::Inside;
 using source::Span;
 using syntax::Attribute;
 using syntax::BodyItem;
@@ -69,9 +70,9 @@ class YamlConverter {
  private:
   void Problem(Span span, std::string what) { problems_.push_back({span, std::move(what)}); }
 
-  YamlRecord Begin(Span span) {
+  YamlRecord Begin(Span span, Inside inside) {
     YamlRecord record;
-    record.comments = comments_.Take(span);
+    record.comments = comments_.Take(span, inside);
     return record;
   }
 
@@ -222,7 +223,7 @@ class YamlConverter {
 
   // A record of `section`, begun with the key that names it.
   YamlRecord Declare(const Declaration& declaration, std::string_view key) {
-    YamlRecord record = Begin(declaration.span);
+    YamlRecord record = Begin(declaration.span, Inside::kOfItsParts);
     record.Add(key, Text(declaration.name));
     return record;
   }
@@ -400,7 +401,7 @@ class YamlConverter {
     const Section& section = *SectionOf("templates").Find("route_rules")->section;
     YamlField rules = {"route_rules", "[]", {}, {}};
     ForEachEntry(declaration.body, [&](const BodyItem& item, const std::vector<Name>& paths) {
-      AddEntry(rules.records.emplace_back(Begin(item.span)), section, item, paths);
+      AddEntry(rules.records.emplace_back(Begin(item.span, Inside::kItsOwn)), section, item, paths);
     });
     for (const BodyItem& item : declaration.body) {
       if (item.kind == BodyItem::Kind::kAttribute) Problem(item.span, "a template holds rules");
@@ -419,7 +420,7 @@ class YamlConverter {
     sections_["workspaces"].push_back(std::move(record));
     const Section& section = SectionOf("route_rules");
     ForEachEntry(declaration.body, [&](const BodyItem& item, const std::vector<Name>& paths) {
-      YamlRecord entry = Begin(item.span);
+      YamlRecord entry = Begin(item.span, Inside::kItsOwn);
       entry.Add("workspace_id", YamlText(declaration.name.text));
       AddEntry(entry, section, item, paths);
       sections_["route_rules"].push_back(std::move(entry));
@@ -433,7 +434,7 @@ class YamlConverter {
     YamlRecord record = Declare(declaration, "name");
     YamlField clauses = {"clauses", "[]", {}, {}};
     for (const syntax::InvariantClause& clause : declaration.clauses) {
-      YamlRecord& entry = clauses.records.emplace_back(Begin(clause.span));
+      YamlRecord& entry = clauses.records.emplace_back(Begin(clause.span, Inside::kItsOwn));
       Add(entry, clause.kind == Kind::kAlwaysDeny ? "always_deny" : "never_allow", clause.patterns);
       if (clause.kind == Kind::kNeverAllowWithoutApproval) entry.Add("without_approval", "true");
       AddKind(entry, clause.call_kind);
@@ -453,7 +454,7 @@ class YamlConverter {
     Add(record, "as", declaration.principal);
     YamlField calls = {"calls", "[]", {}, {}};
     for (const syntax::TestCall& call : declaration.calls) {
-      YamlRecord& entry = calls.records.emplace_back(Begin(call.span));
+      YamlRecord& entry = calls.records.emplace_back(Begin(call.span, Inside::kItsOwn));
       entry.Add("call", Text(call.name));
       AddKind(entry, call.kind);
       if (call.arguments) entry.Add("arguments", FreeValue(*call.arguments));
