@@ -25,6 +25,9 @@ void CheckMostlyShadowed(const LintContext& context, source::Diagnostics& diagno
 void CheckVacuousPolicy(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckRelatedRules(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckPathHoles(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckShortAllows(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckShortClaims(const LintContext& context, source::Diagnostics& diagnostics);
+void CheckShortUris(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckMisreadPaths(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckSwallowedPatterns(const LintContext& context, source::Diagnostics& diagnostics);
 void CheckDoubleStars(const LintContext& context, source::Diagnostics& diagnostics);

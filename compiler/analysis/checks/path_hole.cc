@@ -4,9 +4,10 @@
 // unasked). `*` is one segment and a plain path one directory; a session in a subdirectory is none
 // of the rule's business, and that a fence stands around `infra` only is nobody's intention.
 //
-// For an allow the same is no finding: "in the projects themselves, not further down" may be meant,
-// and a call that is denied is noticed. Nor is it one when what lets the call through does not
-// match further up: then somebody has spoken of those directories.
+// For an allow the same is no finding by itself: "in the projects themselves, not further down" may
+// be meant, and a call that is denied is noticed (short_allow.cc asks for more). Nor is it one when
+// what lets the call through does not match further up: then somebody has spoken of those
+// directories.
 #include "compiler/analysis/checks/path_hole.h"
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@
 #include "compiler/analysis/attribution.h"
 #include "compiler/analysis/checks/checks.h"
 #include "compiler/analysis/checks/misread_path.h"
+#include "compiler/analysis/checks/path_end.h"
 #include "compiler/analysis/describe.h"
 #include "compiler/analysis/outcome.h"
 #include "compiler/analysis/written_patterns.h"
@@ -31,12 +33,6 @@ namespace {
 using model::Effect;
 using model::Rule;
 
-// The last segment of a path glob; slashes stand nowhere but between segments.
-std::string_view LastSegment(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 class Holes {
  public:
   explicit Holes(const CallSearch& search) : search_(search), rules_(search.policy().rules) {}
@@ -45,7 +41,7 @@ class Holes {
     for (size_t r = 0; r < rules_.size(); ++r) {
       if (rules_[r].effect == Effect::kAllow || search_.space().box(RuleId(r)).empty) continue;
       for (const syntax::Name& path : rules_[r].paths) {
-        if (path.text.empty() || LastSegment(path.text) == "**") continue;
+        if (!StopsAtDirectory(path.text)) continue;
         if (auto hole = Find(RuleId(r), path)) found_.push_back(*std::move(hole));
       }
     }
@@ -162,27 +158,20 @@ void CheckPathHoles(const LintContext& context, source::Diagnostics& diagnostics
     const Rule& rule = policy.rules[hole.rule.index()];
     const Rule& way = policy.rules[hole.way.index()];
     const std::string& path = hole.path->text;
-    const bool star = LastSegment(path) == "*";
-    const std::string whole = star ? path + "*" : path + "/**";
     const std::string_view holds = rule.effect == Effect::kDeny ? "denies" : "asks";
     const std::string_view lets = way.effect == Effect::kAllow ? "allowed" : "let through";
     auto& diagnostic =
-        ReportRule(diagnostics, star ? source::Code::kSuspiciousGlob : source::Code::kMisreadPath,
-                   rule, hole.path->span,
+        ReportRule(diagnostics, CodeOfEnd(path), rule, hole.path->span,
                    fmt::format("`{}` {} in `{}`, and in the directories below the same call is "
                                "{}",
                                rule.id, holds, source::Printable(path), lets))
-            .Mark(star ? "one segment, no more" : "this directory alone")
+            .Mark(std::string(EndText(path)))
             .Also(way.head_span, OutcomeText(policy, way))
             .Example(DescribeDecision(context.search, hole.held))
             .Example(DescribeDecision(context.search, hole.through))
-            .Help(fmt::format("`{}` is the same with all below", source::Printable(whole)));
-    const std::string_view text = context.sources.text(hole.path->span);
-    if (text == "\"" + path + "\"") {
-      diagnostic.Offer({source::Applicability::kUnsafe,
-                        "take in all below",
-                        {{hole.path->span, "\"" + whole + "\""}}});
-    }
+            .Help(fmt::format("write `{}` for all directories below as well",
+                              source::Printable(WithAllBelow(path))));
+    OfferAllBelow(context.sources, *hole.path, diagnostic);
   }
 }
 
