@@ -8,14 +8,15 @@
 //
 // A line that ends in `//-` is part of the mistake only, one that ends in `//+` of the correction;
 // `#-` and `#+` in YAML. With a line `//@ inventory` the compiler knows what tests/mistakes/
-// mcplexer.lock records, and with `//@ inventory base` it compares that with base.lock. Below
-// `//! expect:` stands what check, lint and test come to for the mistake; of what was meant nothing
-// may come.
+// mcplexer.lock records, with `//@ inventory base` it compares that with base.lock, and with
+// `//@ enable S0606` lint looks for what it is not asked about by itself. Below `//! expect:`
+// stands what check, lint and test come to for the mistake; of what was meant nothing may come.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -60,6 +61,19 @@ std::string Diagnostics(const commands::Compilation& compilation) {
   return all;
 }
 
+// What `//@ enable` asks for.
+std::set<source::Code> Enabled(const std::string& text) {
+  constexpr std::string_view kEnable = "@ enable ";
+  std::set<source::Code> enabled;
+  for (size_t at = 0; (at = text.find(kEnable, at)) != std::string::npos;) {
+    at += kEnable.size();
+    const auto code = source::FindCode(text.substr(at, text.find('\n', at) - at));
+    EXPECT_TRUE(code);
+    if (code) enabled.insert(*code);
+  }
+  return enabled;
+}
+
 // What the three commands, one after the other, say to a policy; nothing if it is as it should be.
 std::string FindingsOf(const Golden& golden, Form form) {
   Files files = {{golden.name, PolicyOf(golden, form)}};
@@ -72,7 +86,7 @@ std::string FindingsOf(const Golden& golden, Form form) {
   const auto compilation = CompileProject(files, golden.name);
   std::string checked = Diagnostics(*compilation);
   if (!checked.empty()) return "found by check\n" + checked;
-  commands::Lint(*compilation, {});
+  commands::Lint(*compilation, Enabled(golden.text));
   std::string findings = Diagnostics(*compilation);
   if (!findings.empty()) findings.insert(0, "found by lint\n");
   if (compilation->policy.tests.empty()) return findings;

@@ -169,8 +169,9 @@ void CheckApprovalBypass(const LintContext& context, source::Diagnostics& diagno
     diagnostic.Example(describe(pair->asked) + " -> approve")
         .Example(describe(pair->unasked) + " -> allow")
         .Help(
-            "`in` and roots are about where the client works; ask for the approval around it as "
-            "well, or allow only what differs");
+            "`in` and roots say where the client works, not what a call touches: ask there as "
+            "well, "
+            "or tell the calls apart by their arguments");
   }
 }
 

@@ -82,12 +82,14 @@ void CheckBroadCredentials(const LintContext& context, source::Diagnostics& diag
           ReportRule(diagnostics, source::Code::kBroadCredentials, rule, rule.head_span,
                      fmt::format("`{}` hands `{}` to {} servers: {}", rule.id,
                                  policy.scopes[rule.scope.index()].name, handed.size(), list));
-      diagnostic.Mark(fmt::format("`{}` does not list them", source::Printable(pattern.text)));
+      diagnostic.Mark(fmt::format("`{}` names none of them", source::Printable(pattern.text)));
       for (size_t i = 0; i < std::min(handed.size(), kMostCalls); ++i) {
         diagnostic.Example(DescribeCall(policy, handed[i].call, context.home_directory()) +
                            " -> allow");
       }
-      diagnostic.Help("add `via SERVER`, with a rule for each server that shall have them");
+      diagnostic.Help(
+          "write a rule for each server that shall have them, with its name in front or with "
+          "`via`");
       break;
     }
   }

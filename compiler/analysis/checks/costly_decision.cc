@@ -83,7 +83,7 @@ void CheckCostlyDecisions(const LintContext& context, source::Diagnostics& diagn
     diagnostics
         .Report(source::Code::kCostlyDecision, workspace.span,
                 fmt::format("one call in `{}` matches {} rules", workspace.name, found.rules))
-        .Mark(fmt::format("more than {}", kMostRulesForOneCall))
+        .Mark(fmt::format("more than {}, and each of them is looked at", kMostRulesForOneCall))
         .Example(DescribeCall(policy, found.call, context.home_directory()))
         .Help(
             "put patterns that have the same outcome into one rule, or rules into the workspaces "

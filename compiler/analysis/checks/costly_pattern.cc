@@ -87,11 +87,11 @@ class PatternCheck {
     if (!dfa || dfa->num_states() <= kMostStatesOfOne) return;
     // Bytes of the text, not states of the NFA: a counted repetition has as many states as it says.
     if (dfa->num_states() / kMostGrowth <= std::max<size_t>(text.size(), nfa->num_states)) return;
-    ReportRule(
-        diagnostics_, source::Code::kCatastrophicPattern, rule, span,
-        fmt::format("`{}` alone needs {} states", source::Printable(text), dfa->num_states()))
+    ReportRule(diagnostics_, source::Code::kCatastrophicPattern, rule, span,
+               fmt::format("`{}` is short, and to match it takes {} states",
+                           source::Printable(text), dfa->num_states()))
         .Mark("each character that is counted behind a `*` may double them")
-        .Help("anchor it at its front, or count less");
+        .Help("let it begin with plain text, or count fewer characters");
   }
 
   const LintContext& context_;
@@ -142,12 +142,13 @@ class FieldCheck {
     const model::Rule& worst = *rules_[costs.front().language];
     auto& diagnostic =
         ReportRule(diagnostics_, source::Code::kCostlyPatterns, worst, worst.head_span,
-                   fmt::format("patterns like these need {} states together", all));
+                   fmt::format("patterns that multiply need {} states together", all));
     diagnostic.Mark(saves(costs.front()));
     for (size_t i = 1; i < costs.size(); ++i) {
       diagnostic.Also(rules_[costs[i].language]->head_span, saves(costs[i]));
     }
-    diagnostic.Help("anchor them at their front, or list what they mean");
+    diagnostic.Help(
+        "let them begin with plain text, put them into one rule, or write `**` for any depth");
   }
 
   uint32_t StatesWithout(const std::vector<uint32_t>& sets, uint32_t language, uint32_t all) const {

@@ -102,10 +102,11 @@ class Check {
         .Example(DescribeCall(policy_, answer.call, context_.home_directory()) + " -> allow")
         .Help(
             steps == operand.path.size()
-                ? fmt::format("write `{}?` if these may go unasked, else `not has {} or ..`", path,
-                              path)
-                : fmt::format("write `has {} and ..` if these may go unasked, else `not has {} or "
-                              "..`",
+                ? fmt::format("to ask for these as well write `not has {} or ..`, or `{}?` if they "
+                              "may go unasked",
+                              path, path)
+                : fmt::format("to ask for these as well write `not has {} or ..`, or `has {} and "
+                              "..` if they may go unasked",
                               path, path));
     return true;
   }

@@ -48,7 +48,8 @@ void CheckSelfApproval(const LintContext& context, source::Diagnostics& diagnost
         fmt::format("`{}` needs {} approval{}, and whoever may ask has {} other{} to give one",
                     rule.id, rule.approval.quorum, rule.approval.quorum == 1 ? "" : "s",
                     others == 0 ? "no" : fmt::format("only {}", others), others > 1 ? "s" : ""))
-        .Mark(fmt::format("`{}` is one of the approvers", name))
+        .Mark(fmt::format("`{}` is one of the approvers, and nobody approves a call of their own",
+                          name))
         .Example(DescribeCall(policy, answer.call, context.home_directory()) + " -> approve")
         .Help(
             "put somebody else into a group of `approvers`, or leave those who approve out of "

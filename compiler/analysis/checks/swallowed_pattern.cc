@@ -72,7 +72,9 @@ class SwallowedPatterns {
       auto& diagnostic =
           diagnostics_.Report(source::Code::kSwallowedPattern, span, message)
               .Also(*found.holder, found.text == found.by ? "the first" : "matches all of that")
-              .Help("leave it out");
+              .Help(found.text == found.by
+                        ? "leave it out"
+                        : "leave it out, or narrow the other one if that was not meant");
       if (auto edit = WithoutElement(sources, span)) {
         diagnostic.Offer({source::Applicability::kSafe, "leave the pattern out", {*edit}});
       }
