@@ -129,8 +129,8 @@ class PeerSubject {
   // Which of the four kinds of calls.
   size_t KindOf(const decide::Decision& decision) const {
     if (!decision.rule.valid()) return 0;
-    const plan::RuleRecord& rule = subject_.engine()->plan().rules()[decision.rule.index()];
-    if (rule.when != plan::kNone) return 1;
+    const plan::Plan& plan = subject_.engine()->plan();
+    if (plan.tables().guard(plan.rules()[decision.rule.index()]).when != plan::kNone) return 1;
     return decision.verdict == decide::Verdict::kAllow ? 2 : 3;
   }
 
