@@ -21,10 +21,13 @@ target_compile_options(mcplexer_warnings INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
 
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
-  # g++ does not count the first to -Wconversion; the second is about g++ 12's own headers; of a
-  # folder's sources read as one the third says more than g++ says of each.
-  target_compile_options(mcplexer_warnings INTERFACE
-    -Wno-sign-conversion -Wno-deprecated-declarations -Wno-shadow)
+  # g++ does not count the first to -Wconversion; the second is about g++ 12's own headers.
+  target_compile_options(mcplexer_warnings INTERFACE -Wno-sign-conversion -Wno-deprecated-declarations)
+endif()
+
+if(CMAKE_UNITY_BUILD)
+  # A file's aliases are global to the files that are read after it. `dev` says what each file shadows.
+  target_compile_options(mcplexer_warnings INTERFACE -Wno-shadow)
 endif()
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)

@@ -34,7 +34,7 @@ struct Questions {
   bool related = false;  // compared with another variable
 };
 
-using Key = std::tuple<Variable::Kind, std::vector<std::string>>;
+using VariableKey = std::tuple<Variable::Kind, std::vector<std::string>>;
 
 class Collector {
  public:
@@ -46,7 +46,7 @@ class Collector {
     }
   }
 
-  std::map<Key, std::vector<Questions>>& questions() { return questions_; }
+  std::map<VariableKey, std::vector<Questions>>& questions() { return questions_; }
 
  private:
   static bool IsVariable(const Operand& operand) {
@@ -56,7 +56,7 @@ class Collector {
   }
 
   Questions& Place(const Operand& operand) {
-    Key key;
+    VariableKey key;
     std::vector<PathStep> rest;
     if (operand.kind == Operand::Kind::kSessionClient) {
       std::get<0>(key) = Variable::Kind::kClient;
@@ -150,7 +150,7 @@ class Collector {
   }
 
   const reference::Context* context_ = nullptr;
-  std::map<Key, std::vector<Questions>> questions_;
+  std::map<VariableKey, std::vector<Questions>> questions_;
 };
 
 // Integers of at most 17 digits can be stepped and halved without rounding; others cannot be placed
@@ -300,7 +300,8 @@ void AddElements(const std::vector<Questions>& places, StringClasses& classes, V
 }
 
 // Whether some other place lies in the one with this key.
-bool HoldsAnother(const Key& key, const std::map<Key, std::vector<Questions>>& questions) {
+bool HoldsAnother(const VariableKey& key,
+                  const std::map<VariableKey, std::vector<Questions>>& questions) {
   const auto& [kind, path] = key;
   return std::ranges::any_of(questions, [&](const auto& other) {
     const auto& [other_kind, other_path] = other.first;

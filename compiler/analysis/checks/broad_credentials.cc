@@ -21,7 +21,7 @@ namespace {
 using model::NamePattern;
 using model::Rule;
 
-constexpr size_t kMostCalls = 3;
+constexpr size_t kMostCallsShown = 3;
 
 bool NamesItsServers(const NamePattern& pattern) {
   if (pattern.regex) return false;
@@ -72,18 +72,18 @@ void CheckBroadCredentials(const LintContext& context, source::Diagnostics& diag
       const std::vector<Handed> handed = ServersHanded(context, RuleId(r), pattern);
       if (handed.size() < 2) continue;
       std::string list;
-      for (size_t i = 0; i < std::min(handed.size(), kMostCalls); ++i) {
+      for (size_t i = 0; i < std::min(handed.size(), kMostCallsShown); ++i) {
         list += fmt::format("{}`{}`", i == 0 ? "" : ", ",
                             policy.servers[handed[i].server.index()].name);
       }
-      if (handed.size() > kMostCalls)
-        list += fmt::format(" and {} more", handed.size() - kMostCalls);
+      if (handed.size() > kMostCallsShown)
+        list += fmt::format(" and {} more", handed.size() - kMostCallsShown);
       auto& diagnostic =
           ReportRule(diagnostics, source::Code::kBroadCredentials, rule, rule.head_span,
                      fmt::format("`{}` hands `{}` to {} servers: {}", rule.id,
                                  policy.scopes[rule.scope.index()].name, handed.size(), list));
       diagnostic.Mark(fmt::format("`{}` names none of them", source::Printable(pattern.text)));
-      for (size_t i = 0; i < std::min(handed.size(), kMostCalls); ++i) {
+      for (size_t i = 0; i < std::min(handed.size(), kMostCallsShown); ++i) {
         diagnostic.Example(DescribeCall(policy, handed[i].call, context.home_directory()) +
                            " -> allow");
       }

@@ -14,7 +14,7 @@ namespace mcplexer::analysis {
 
 void CheckDeepArguments(const LintContext& context, source::Diagnostics& diagnostics) {
   // The arguments themselves are the first level, and what is inside of the last need be no level.
-  const size_t most = json::Limits().depth;
+  const size_t most = mcplexer::json::Limits().depth;
   const model::Policy& policy = context.policy();
   for (const model::Rule& rule : policy.rules) {
     for (const ConditionId id : {rule.when, rule.require}) {

@@ -60,9 +60,9 @@ std::vector<std::string> SecretsOf(const inventory::Item& tool) {
   return names;
 }
 
-class Check {
+class UnredactedArgument {
  public:
-  Check(const LintContext& context, source::Diagnostics& diagnostics)
+  UnredactedArgument(const LintContext& context, source::Diagnostics& diagnostics)
       : context_(context),
         policy_(context.policy()),
         tools_(context.tools()),
@@ -123,7 +123,7 @@ class Check {
 }  // namespace
 
 void CheckUnredactedArguments(const LintContext& context, source::Diagnostics& diagnostics) {
-  if (context.inventory != nullptr) Check(context, diagnostics).Run();
+  if (context.inventory != nullptr) UnredactedArgument(context, diagnostics).Run();
 }
 
 }  // namespace mcplexer::analysis
