@@ -44,7 +44,7 @@ const std::optional<automata::Nfa>& StringClasses::Parse(const Pattern& pattern)
   const bool glob = kind == PatternKind::kGlob;
   const auto [it, inserted] = patterns_.try_emplace((glob ? 'g' : 'r') + text);
   if (!inserted) return it->second;
-  auto nfa = glob ? automata::ParseTextGlob(text) : automata::ParseRegex(text);
+  auto nfa = glob ? automata::ParseTextGlob(text) : automata::ParseTextRegex(text);
   if (!nfa) return it->second;
   const auto dfa = automata::ToDfa(*nfa);
   it->second = dfa ? automata::ToNfa(*dfa) : *std::move(nfa);

@@ -54,6 +54,9 @@ tl::expected<Nfa, PatternError> ParseTextGlob(std::string_view text, const Limit
 // `\B`, and `^` and `$` under `(?m)`. Apart from `\C` (one byte) only well-formed UTF-8 matches.
 tl::expected<Nfa, PatternError> ParseRegex(std::string_view text, const Limits& limits = {});
 
+// A regular expression over text, as `matches` takes it: captures are groups.
+tl::expected<Nfa, PatternError> ParseTextRegex(std::string_view text, const Limits& limits = {});
+
 }  // namespace mcplexer::automata
 
 #endif  // MCPLEXER_COMPILER_AUTOMATA_PATTERN_H_

@@ -30,9 +30,12 @@ struct Counts {
   std::size_t end = 0;
 };
 
+enum class Captures : std::uint8_t { kRefused, kGroups };
+
 class RegexParser {
  public:
-  RegexParser(std::string_view text, NfaBuilder& builder) : text_(text), builder_(builder) {}
+  RegexParser(std::string_view text, Captures captures, NfaBuilder& builder)
+      : text_(text), captures_(captures), builder_(builder) {}
 
   tl::expected<Fragment, PatternError> Parse() {
     stack_.push_back({});
@@ -54,6 +57,12 @@ class RegexParser {
   // To be called before the fragments of a new operand are made: the builder repeats only what is
   // youngest, so nothing that belongs before the operand may be built after it.
   void BeginOperand() { JoinOperand(stack_.back()); }
+
+  void BeginGroup(Flags outer) {
+    BeginOperand();
+    stack_.push_back({});
+    stack_.back().outer_flags = outer;
+  }
 
   void Push(Fragment operand) { stack_.back().operand = operand; }
 
@@ -113,6 +122,7 @@ class RegexParser {
   void ParseQuoted();
 
   std::string_view text_;
+  const Captures captures_;
   NfaBuilder& builder_;
   std::size_t position_ = 0;
   Flags flags_;
@@ -183,10 +193,16 @@ std::optional<PatternError> RegexParser::ParseLineAnchor(NfaEdge::Kind kind) {
 }
 
 std::optional<PatternError> RegexParser::ParseGroupOpen() {
-  if (text_.substr(position_, 2) != "(?" || text_.substr(position_, 3) == "(?P") {
-    return Refuse("a pattern has no captures: write `(?:` for `(`", 1);
-  }
   const Flags outer = flags_;
+  const bool named = text_.substr(position_, 3) == "(?P";
+  if (named || text_.substr(position_, 2) != "(?") {
+    if (captures_ == Captures::kRefused) {
+      return Refuse("a pattern has no captures: write `(?:` for `(`", 1);
+    }
+    position_ = named ? text_.find('>', position_) + 1 : position_ + 1;
+    BeginGroup(outer);
+    return std::nullopt;
+  }
   bool value = true;
   for (position_ += 2; position_ < text_.size(); ++position_) {
     switch (text_[position_]) {
@@ -204,9 +220,7 @@ std::optional<PatternError> RegexParser::ParseGroupOpen() {
         break;
       case ':':
         ++position_;
-        BeginOperand();
-        stack_.push_back({});
-        stack_.back().outer_flags = outer;
+        BeginGroup(outer);
         return std::nullopt;
       case ')':  // flags for the rest of the group that is open
         ++position_;
@@ -317,9 +331,8 @@ std::optional<Counts> RegexParser::ReadCounts() const {
   return counts;
 }
 
-}  // namespace
-
-tl::expected<Nfa, PatternError> ParseRegex(std::string_view text, const Limits& limits) {
+tl::expected<Nfa, PatternError> Parse(std::string_view text, Captures captures,
+                                      const Limits& limits) {
   if (text.size() > limits.max_pattern_bytes) {
     return tl::unexpected(PatternError{"the regular expression has more than " +
                                            std::to_string(limits.max_pattern_bytes) + " bytes",
@@ -337,11 +350,21 @@ tl::expected<Nfa, PatternError> ParseRegex(std::string_view text, const Limits& 
     return tl::unexpected(PatternError{checked.error(), found, argument.size()});
   }
   NfaBuilder builder(limits);
-  const auto whole = RegexParser(text, builder).Parse();
+  const auto whole = RegexParser(text, captures, builder).Parse();
   if (!whole) return tl::unexpected(whole.error());
   auto nfa = std::move(builder).Finish(*whole);
   if (!nfa) return tl::unexpected(PatternError{nfa.error().message, 0, text.size()});
   return *std::move(nfa);
+}
+
+}  // namespace
+
+tl::expected<Nfa, PatternError> ParseRegex(std::string_view text, const Limits& limits) {
+  return Parse(text, Captures::kRefused, limits);
+}
+
+tl::expected<Nfa, PatternError> ParseTextRegex(std::string_view text, const Limits& limits) {
+  return Parse(text, Captures::kGroups, limits);
 }
 
 }  // namespace mcplexer::automata

@@ -51,6 +51,7 @@ struct Kind {
 
 constexpr Kind kKinds[] = {
     {'r', ParseRegex, Utf8Universe, GlobKind::kText},
+    {'c', ParseTextRegex, Utf8Universe, GlobKind::kText},
     {'n', ParseNameGlob, NameUniverse, GlobKind::kName},
     {'p', ParsePathGlob, PathUniverse, GlobKind::kPath},
     {'u', ParseUriGlob, UriUniverse, GlobKind::kUri},
@@ -62,12 +63,13 @@ const Kind& KindOf(uint8_t letter) {
   return at != std::end(kKinds) ? *at : kKinds[letter % std::size(kKinds)];
 }
 
+bool IsRegex(const Kind& kind) { return kind.letter == 'r' || kind.letter == 'c'; }
+
 std::unique_ptr<RE2> Oracle(const Kind& kind, std::string_view pattern) {
   RE2::Options options;
   options.set_log_errors(false);
   return std::make_unique<RE2>(
-      kind.letter == 'r' ? std::string(pattern) : reference::RegexOfGlob(pattern, kind.glob),
-      options);
+      IsRegex(kind) ? std::string(pattern) : reference::RegexOfGlob(pattern, kind.glob), options);
 }
 
 class Comparison {
@@ -113,7 +115,7 @@ void CheckRefusal(const Kind& kind, std::string_view pattern, const PatternError
   Require(!error.message.empty() && error.offset <= pattern.size() &&
               error.length <= pattern.size() - error.offset,
           "a place outside the pattern");
-  if (kind.letter == 'r') return;  // RE2 accepts more, as pattern.h says
+  if (IsRegex(kind)) return;  // RE2 accepts more, as pattern.h says
   Require(pattern.find_first_of("[]{}\\*/.^") != std::string_view::npos ||
               pattern.size() > kLongestPattern || !json::IsUtf8(pattern) ||
               std::ranges::any_of(pattern, [](char c) { return static_cast<uint8_t>(c) < 0x20; }),

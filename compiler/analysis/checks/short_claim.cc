@@ -49,7 +49,7 @@ class ShortClaims {
   std::optional<ShortClaim> Find(const syntax::Name& path) {
     auto names = LanguagesOf(search_.space(), clause_.call_kind, clause_.server, clause_.names,
                              clause_.except);
-    const auto below = search_.territory().DirectoriesOf({{WithAllBelow(path.text), path.span}});
+    const auto below = search_.territory().DirectoriesOf({{path.text + "/**", path.span}});
     auto held = search_.territory().DirectoriesOf(clause_.directories);
     if (!names || names->empty() || !below || !held) return std::nullopt;
     auto rest = automata::Difference(*below, *held);
@@ -94,8 +94,8 @@ class ShortClaims {
   std::optional<reference::Call> FurtherUp(RuleId way, reference::Call call) const {
     while (call.directory.size() > 1) {
       call.directory.resize(std::max<size_t>(call.directory.rfind('/'), 1));
-      const std::string_view directory = call.directory == "/" ? "" : call.directory;
-      if (!held_.Matches(std::string(directory))) continue;
+      const std::string directory = call.directory == "/" ? "" : call.directory;
+      if (!held_.Matches(directory)) continue;
       if (!Matches(way, directory) || Breaks(call)) return std::nullopt;
       return call;
     }

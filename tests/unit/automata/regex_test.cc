@@ -88,6 +88,16 @@ class Grammar {
   Random random_;
 };
 
+// Every second group captures, and one of these has a name.
+std::string WithCaptures(std::string text) {
+  bool capture = true;
+  for (std::size_t at = 0; (at = text.find("(?:", at)) != std::string::npos; ++at) {
+    if (capture) text.replace(at, 3, at == 0 ? "(?P<name>" : "(");
+    capture = !capture;
+  }
+  return text;
+}
+
 TEST(Regex, AgreesWithRe2OnRandomExpressionsAndTexts) {
   Grammar grammar(7);
   int compared = 0;
@@ -105,6 +115,7 @@ TEST(Regex, AgreesWithRe2OnRandomExpressionsAndTexts) {
     const auto dfa = ToDfa(*nfa);
     ASSERT_TRUE(dfa.has_value()) << text << ": " << dfa.error().message;
     ++expressions;
+    EXPECT_TRUE(Must(ToDfa(Must(ParseTextRegex(WithCaptures(text))))) == *dfa) << text;
     for (int i = 0; i < 60; ++i) {
       const std::string subject = grammar.Text();
       const bool expected = RE2::FullMatch(subject, oracle);
@@ -180,6 +191,15 @@ struct Refused {
   std::size_t offset;
   std::string_view part_of_message;
 };
+
+TEST(Regex, CapturesOfTextAreGroups) {
+  const auto of = [](std::string_view text) { return Must(ToDfa(Must(ParseTextRegex(text)))); };
+  EXPECT_TRUE(of("(ab|b)a?") == Regex("(?:ab|b)a?"));
+  EXPECT_TRUE(of("x(?P<n>a(b))*(?i)c") == Regex("x(?:ab)*(?i)c"));
+  EXPECT_TRUE(of("((?i)a)b") == Regex("(?:(?i)a)b"));
+  EXPECT_FALSE(ParseTextRegex("(a").has_value());
+  EXPECT_FALSE(ParseTextRegex("(?P<n").has_value());
+}
 
 class RefusedRegex : public testing::TestWithParam<Refused> {};
 
