@@ -201,9 +201,10 @@ test('the comparison is with the same path of the base revision', (t) => {
   const settings = {GATE_PATH: 'policies', GATE_BASE: base, GATE_FAIL_ON: 'wider'};
   const fine = run({...settings, GATE_PROGRAM: withDiff(root, 0)});
   assert.equal(fine.status, 0, fine.log);
+  const short = base.slice(0, 12);
   assert.deepEqual(read(join(root, 'calls')).trim().split('\n'), [
-    `diff --fail-on wider --format markdown git:${base}:policies policies`,
-    `diff --fail-on wider git:${base}:policies policies`,
+    `diff --fail-on wider --format markdown git:${short}:policies policies`,
+    `diff --fail-on wider git:${short}:policies policies`,
   ]);
   assert.match(fine.log, /it is wider/);
   assert.match(fine.summary, /\| diff \(fails at: wider\) \| passed \|\n\n\*\*wider\*\*/);

@@ -29,7 +29,7 @@ using source::Span;
 // Pairs that one list may come to: a list of 4,000 names and 1,000 globs, or about a second.
 constexpr size_t kMostPairs = 4'000'000;
 
-struct Language {
+struct PatternLanguage {
   automata::Dfa dfa;
   std::string witness;
 };
@@ -97,11 +97,11 @@ class SwallowedPatterns {
   // Another pattern of the list that matches everything that the `i`-th matches.
   std::optional<size_t> Holder(const WrittenList& list, size_t i, const std::vector<size_t>& wild) {
     if (wild.empty() || (wild.size() == 1 && wild.front() == i)) return std::nullopt;
-    const Language* inner = Get(list, i);
+    const PatternLanguage* inner = Get(list, i);
     if (inner == nullptr) return std::nullopt;
     for (const size_t w : wild) {
       if (w == i) continue;
-      const Language* outer = Get(list, w);
+      const PatternLanguage* outer = Get(list, w);
       if (outer == nullptr || !outer->dfa.Matches(inner->witness)) continue;
       const auto inside = automata::IsSubset(inner->dfa, outer->dfa);
       if (!inside || !*inside) continue;
@@ -112,14 +112,14 @@ class SwallowedPatterns {
     return std::nullopt;
   }
 
-  const Language* Get(const WrittenList& list, size_t i) {
+  const PatternLanguage* Get(const WrittenList& list, size_t i) {
     const NamePattern& pattern = list.patterns[i];
     const auto [at, is_new] =
         languages_.try_emplace(std::tuple(list.subject, pattern.regex, pattern.text), std::nullopt);
     if (is_new) {
       if (auto dfa = LanguageOf(pattern, list.subject)) {
         std::string witness = *automata::ShortestWitness(*dfa);
-        at->second = Language{*std::move(dfa), std::move(witness)};
+        at->second = PatternLanguage{*std::move(dfa), std::move(witness)};
       }
     }
     return at->second ? &*at->second : nullptr;
@@ -137,7 +137,7 @@ class SwallowedPatterns {
   }
 
   source::Diagnostics& diagnostics_;
-  std::map<std::tuple<Subject, bool, std::string>, std::optional<Language>> languages_;
+  std::map<std::tuple<Subject, bool, std::string>, std::optional<PatternLanguage>> languages_;
   std::map<Span, Found> found_;  // by place
 };
 

@@ -25,7 +25,7 @@ namespace {
 
 using syntax::BodyItem;
 using syntax::Declaration;
-using Kind = Declaration::Kind;
+using DeclarationKind = Declaration::Kind;
 
 // What the sources refer to, whether or not a rule comes of it.
 struct References {
@@ -112,7 +112,7 @@ std::set<FileId> SharedFiles(const LintContext& context) {
     for (const syntax::File& file : context.files) {
       const fs::path folder = fs::path(context.sources.path(file.id)).parent_path();
       for (const Declaration& declaration : file.declarations) {
-        if (declaration.kind != Kind::kImport) continue;
+        if (declaration.kind != DeclarationKind::kImport) continue;
         const fs::path path = declaration.name.text;
         const bool leads_up = path.is_absolute() || declaration.name.text.starts_with("../");
         if (!leads_up && !shared.contains(file.id)) continue;
@@ -139,7 +139,7 @@ class UnusedNames {
     for (const syntax::File& file : context_.files) {
       if (IsStandardLibrary(context_.sources, file.id) || shared.contains(file.id)) continue;
       const bool is_library = std::ranges::none_of(file.declarations, [](const auto& one) {
-        return one.kind == Kind::kWorkspace || one.kind == Kind::kRules;
+        return one.kind == DeclarationKind::kWorkspace || one.kind == DeclarationKind::kRules;
       });
       for (const Declaration& declaration : file.declarations) Look(declaration, is_library);
     }
@@ -177,24 +177,24 @@ class UnusedNames {
     const std::string& name = declaration.name.text;
     const bool argument = found_.arguments.contains(name);
     switch (declaration.kind) {
-      case Kind::kTools:
+      case DeclarationKind::kTools:
         if (is_library || argument || found_.sets.contains(name)) return;
         return Report(declaration, "no rule uses the set `{}`", source::Applicability::kSafe);
-      case Kind::kTemplate:
+      case DeclarationKind::kTemplate:
         if (is_library || found_.templates.contains(name)) return;
         return Report(declaration, "no workspace uses the template `{}`",
                       source::Applicability::kSafe);
-      case Kind::kScope:
+      case DeclarationKind::kScope:
         if (argument || found_.scopes.contains(name)) return;
         if (Has(policy_.scopes, scopes_, name)) return;
         return Report(declaration, "no rule uses the scope `{}`");
-      case Kind::kSecret:
+      case DeclarationKind::kSecret:
         if (attributes_.contains(name) || Has(policy_.secrets, secrets_, name)) return;
         return Report(declaration, "nothing uses the secret `{}`");
-      case Kind::kProvider:
+      case DeclarationKind::kProvider:
         if (Has(policy_.providers, providers_, name)) return;
         return Report(declaration, "no scope uses the provider `{}`");
-      case Kind::kServer:
+      case DeclarationKind::kServer:
         return LookAtServer(declaration, argument);
       default:
         return;
@@ -223,7 +223,7 @@ class UnusedNames {
               source::Applicability fix = source::Applicability::kUnsafe) {
     auto& diagnostic = diagnostics_.Report(source::Code::kUnusedName, declaration.name.span,
                                            fmt::format(message, declaration.name.text));
-    diagnostic.Help(declaration.kind == Kind::kServer
+    diagnostic.Help(declaration.kind == DeclarationKind::kServer
                         ? "allow what is wanted of it, or delete it"
                         : "delete it, or use it where it was meant to be used");
     if (auto edit = WithoutLines(context_.sources, declaration.span)) {
