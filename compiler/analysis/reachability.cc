@@ -141,7 +141,7 @@ class Examiner {
     for (WorkspaceId home : search_.territory().Within(Get(rule).workspace)) {
       const bool allow = search_.policy().workspaces[home.index()].default_allow;
       for (const auto& way : WaysToDiffer(search_.policy(), Get(rule), nullptr, allow)) {
-        Query query = Matching(rule);
+        Query query = Without(rule, {}, Of::kAll);
         query.goals.insert(query.goals.end(), way.begin(), way.end());
         query.spoils = [rule](RuleId other) { return other != rule; };
         query.homes = {home};

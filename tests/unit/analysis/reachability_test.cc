@@ -140,5 +140,17 @@ TEST(ReachabilityTest, WhatKeepsOneFromDecidingThatAgreesIsNeedless) {
   EXPECT_TRUE(narrow.needless);
 }
 
+// `wide` decides where `narrow` does, though `narrow` keeps it from deciding while it is there.
+TEST(ReachabilityTest, WhatARuleBeatsMayDoInItsPlace) {
+  const Analysed world = Workspace(
+      "  allow s__x in \"\"          as narrow\n"
+      "  deny  s__* when arg.n > 1\n"
+      "  allow s__x when has arg.n  as wide\n");
+  const Reach narrow = ReachOf(world, "w.narrow");
+  EXPECT_EQ(narrow.kind, Reach::Kind::kUnneeded);
+  EXPECT_TRUE(narrow.needless);
+  EXPECT_EQ(narrow.covering, std::vector{world.Find("w.wide")});
+}
+
 }  // namespace
 }  // namespace mcplexer::analysis
