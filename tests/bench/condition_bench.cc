@@ -116,9 +116,11 @@ class Reading {
         guarded_("  allow s__run when arg.last == \"end\"\n") {}
 
   void Round() {
-    const uint64_t before = Allocations();
-    Measure(&guard_, [this] { Use(guarded_.Decide(text_)); });
-    allocations_ = Allocations() - before;
+    Measure(&guard_, [this] {
+      const uint64_t before = Allocations();
+      Use(guarded_.Decide(text_));
+      allocations_ += Allocations() - before;
+    });
     Measure(&nlohmann_, [this] {
       const auto tree = nlohmann::json::parse(text_, nullptr, false);
       Use(tree["last"] == "end");
@@ -215,8 +217,9 @@ class Crowd {
     const size_t batch = std::max<size_t>(1, 1000 / applying_);
     const double start = Nanoseconds();
     for (size_t i = 0; i < batch; ++i) Use(guarded_.Decide(text_));
-    samples_.Add((Nanoseconds() - start) / 1e3 / static_cast<double>(batch));
-    allocations_ = Allocations() - before;
+    const double end = Nanoseconds();
+    allocations_ += Allocations() - before;
+    samples_.Add((end - start) / 1e3 / static_cast<double>(batch));
   }
 
   size_t CountDifferences() {

@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program of its own: it replaces the global allocation functions to count their calls.
+// A program of its own: its allocation functions count their calls.
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "tests/bench/allocations.h"
 #include "tests/unit/decide/decide_fixture.h"
-
-namespace {
-size_t allocations = 0;
-}  // namespace
-
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace mcplexer::decide {
 namespace {
+
+using bench::Allocations;
 
 TEST(Allocation, NoneOnceASessionIsWarm) {
   PlanBuilder b;
@@ -44,12 +32,12 @@ TEST(Allocation, NoneOnceASessionIsWarm) {
     session.Decide(flat);
     session.Decide(guarded);
   }
-  const size_t before = allocations;
+  const uint64_t before = Allocations();
   for (int i = 0; i < 100; ++i) {
     ASSERT_EQ(session.Decide(flat).verdict, Verdict::kAllow);
     ASSERT_EQ(session.Decide(guarded).verdict, Verdict::kAllow);
   }
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(Allocations(), before);
   EXPECT_GT(before, 0u);
 }
 
@@ -67,9 +55,9 @@ TEST(Allocation, LargeCallsKeepTheirMemoryUntilASmallOneComes) {
   const Call large = {.name = "s__a", .arguments = text};
   const Call small = {.name = "s__a", .arguments = R"({"last":"end"})"};
   const auto allocated = [&](const Call& call) {
-    const size_t before = allocations;
+    const uint64_t before = Allocations();
     EXPECT_EQ(session.Decide(call).verdict, Verdict::kAllow);
-    return allocations - before;
+    return Allocations() - before;
   };
   EXPECT_GT(allocated(large), 0u);
   EXPECT_EQ(allocated(large), 0u);
