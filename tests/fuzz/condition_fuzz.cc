@@ -23,6 +23,7 @@
 #include "runtime/plan/plan.h"
 #include "tests/fuzz/require.h"
 #include "tests/text/same_plan.h"
+#include "tests/unit/json/oracle.h"
 
 namespace mcplexer {
 namespace {
@@ -53,6 +54,12 @@ bool IsOneConditionalRule(const model::Policy& policy) {
          !policy.workspaces.front().default_allow;
 }
 
+// The reference reads JSON with a library that refuses numbers beyond a double; the engine does
+// not.
+bool HasHugeNumber(std::string_view arguments) {
+  return json::oracle::Read(arguments).out_of_range;
+}
+
 Truth TruthOf(const decide::Decision& decision) {
   if (decision.verdict == decide::Verdict::kAllow) return Truth::kTrue;
   return decision.unevaluated ? Truth::kUnknown : Truth::kFalse;
@@ -75,6 +82,7 @@ class Comparison {
   }
 
   void Check(std::string_view arguments) const {
+    if (HasHugeNumber(arguments)) return;
     for (size_t i = 0; i < policy_.principals.size(); ++i) {
       const PrincipalId principal(i);
       decide::Session session(engine_, std::string(kDirectory), principal, std::string(kClient),
