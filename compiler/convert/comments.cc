@@ -78,7 +78,12 @@ void Comments::Append(Comment& comment, std::vector<std::string>& lines) const {
   for (size_t at = 0; at <= text.size();) {
     const size_t end = std::min(text.find('\n', at), text.size());
     std::string_view line = text.substr(at, end - at);
-    line = block ? Trimmed(line, " \t\r*") : Trimmed(line, line.starts_with('#') ? "#" : "/");
+    // No more than the marker: `////allow(` accepts nothing, and `# allow(` would.
+    if (block) {
+      line = Trimmed(line, " \t\r*");
+    } else {
+      line.remove_prefix(std::min<size_t>(line.starts_with('#') ? 1 : 2, line.size()));
+    }
     if (!block && line.starts_with(' ')) line.remove_prefix(1);
     if (!block || !line.empty()) lines.emplace_back(line);
     at = end + 1;
