@@ -116,6 +116,7 @@ void CheckRefusal(const Kind& kind, std::string_view pattern, const PatternError
               error.length <= pattern.size() - error.offset,
           "a place outside the pattern");
   if (IsRegex(kind)) return;  // RE2 accepts more, as pattern.h says
+  if (kind.glob == GlobKind::kPath && pattern == "~") return;  // means home to a shell
   Require(pattern.empty() || pattern.find_first_of("[]{}\\*/.^") != std::string_view::npos ||
               pattern.size() > kLongestPattern || !json::IsUtf8(pattern) ||
               std::ranges::any_of(pattern, [](char c) { return static_cast<uint8_t>(c) < 0x20; }),
