@@ -14,8 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "compiler/analysis/context_uses.h"
 #include "compiler/analysis/solver.h"
-#include "compiler/analysis/string_classes.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/condition.h"
 
@@ -32,16 +32,9 @@ class SolutionCache {
   Solution Solve(std::span<const Goal> goals, std::span<const reference::Context> contexts);
 
  private:
-  // What of a context a condition looks at.
-  struct Uses {
-    bool principal = false;
-    bool groups = false;
-    bool tags = false;
-    bool directories = false;
-  };
   struct Condition {
     ConditionId same_as;  // the first that is written alike
-    Uses uses;
+    ContextUses uses;
   };
 
   const Condition& Get(ConditionId id);
@@ -52,7 +45,7 @@ class SolutionCache {
   std::vector<std::optional<Condition>> conditions_;
   std::unordered_map<std::string_view, ConditionId> by_text_;
   std::unordered_map<std::string, Solution> solutions_;
-  StringClasses classes_;
+  SolverMemory memory_;
 };
 
 }  // namespace mcplexer::analysis

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/analysis/outcome.h"
@@ -87,6 +87,7 @@ class Skeleton {
         numbers.push_back(IsAtom(node) ? NumberOf(node, goal.side) : 0);
       }
       atom_numbers_.push_back(std::move(numbers));
+      if (atoms_.size() > kMostAtoms) return;
     }
   }
 
@@ -134,12 +135,15 @@ class Skeleton {
 class Search {
  public:
   Search(const model::Policy& policy, std::span<const Goal> goals,
-         std::span<const reference::Context> contexts, StringClasses& classes)
-      : goals_(goals), contexts_(contexts.begin(), contexts.end()) {
+         std::span<const reference::Context> contexts, SolverMemory& memory)
+      : goals_(goals),
+        contexts_(contexts.begin(), contexts.end()),
+        comparisons_(memory.comparisons) {
+    comparisons_.Begin();
     for (const Goal& goal : goals) {
       asked_.push_back({&policy.conditions[goal.condition.index()].expr, &contexts_[goal.side]});
     }
-    variables_ = VariablesOf(asked_, classes);
+    variables_ = VariablesOf(asked_, memory.classes);
     CollectAtoms();
     for (size_t v = 0; v < variables_.size(); ++v) {
       if (IsIndependent(v)) {
@@ -172,6 +176,7 @@ class Search {
     Expr single;
     const reference::Context* context = nullptr;
     std::optional<size_t> variable;
+    uint32_t number = 0;        // in comparisons_
     std::vector<Truth> truths;  // for each of its values
   };
 
@@ -211,14 +216,17 @@ class Search {
 
   // Every comparison of every goal, and the one variable that it mentions.
   void CollectAtoms() {
-    for (const Asked& asked : asked_) {
+    for (size_t g = 0; g < goals_.size(); ++g) {
+      const Asked& asked = asked_[g];
       std::vector<size_t>& numbers = atom_numbers_.emplace_back();
-      for (const ExprNode& node : asked.condition->nodes) {
+      for (size_t n = 0; n < asked.condition->nodes.size(); ++n) {
+        const ExprNode& node = asked.condition->nodes[n];
         numbers.push_back(atoms_.size());
         if (!IsAtom(node)) continue;
         Atom& atom = atoms_.emplace_back();
         atom.single.nodes.push_back(node);
         atom.context = asked.context;
+        atom.number = comparisons_.NumberOf(goals_[g].condition, n, node, *asked.context);
         for (size_t v = 0; v < variables_.size(); ++v) {
           if (!Mentions(node.lhs, variables_[v]) && !Mentions(node.rhs, variables_[v])) continue;
           // Of two variables: these are related, and there are no tables.
@@ -237,29 +245,41 @@ class Search {
   // that is compared once.
   void KeepDistinct(size_t v) {
     Variable& variable = variables_[v];
-    std::set<std::vector<Truth>> seen;
+    std::vector<Atom*> asking;
+    for (Atom& atom : atoms_) {
+      if (atom.variable == v) asking.push_back(&atom);
+    }
+    std::unordered_set<std::string> seen;  // answers, a byte each
     std::erase_if(variable.values, [&](const auto& value) {
-      json arguments = json::object();
-      Set(variable, value, arguments);
-      SetArguments(arguments.dump());
-      std::vector<Truth> answers;
-      for (const Atom& atom : atoms_) {
-        if (atom.variable == v) {
-          answers.push_back(reference::EvaluateCondition(atom.single, *atom.context));
+      const uint32_t number = comparisons_.NumberOf(value ? value->dump() : std::string());
+      bool placed = false;
+      std::string answers;
+      for (const Atom* atom : asking) {
+        std::optional<Truth> truth = comparisons_.Find(atom->number, number);
+        if (!truth) {
+          if (!placed) PlaceAlone(variable, value);
+          placed = true;
+          truth = reference::EvaluateCondition(atom->single, *atom->context);
+          comparisons_.Keep(atom->number, number, *truth);
         }
+        answers.push_back(static_cast<char>(*truth));
       }
       const auto [it, inserted] = seen.insert(std::move(answers));
       if (!inserted) return true;
-      auto answer = it->begin();
-      for (Atom& atom : atoms_) {
-        if (atom.variable == v) atom.truths.push_back(*answer++);
-      }
+      for (size_t a = 0; a < asking.size(); ++a)
+        asking[a]->truths.push_back(static_cast<Truth>((*it)[a]));
       return false;
     });
     for (reference::Context& context : contexts_) {
       context.client.clear();
       context.model.clear();
     }
+  }
+
+  void PlaceAlone(const Variable& variable, const std::optional<json>& value) {
+    json arguments = json::object();
+    Set(variable, value, arguments);
+    SetArguments(arguments.dump());
   }
 
   bool HoldsByTables(const std::vector<size_t>& choice) {
@@ -320,7 +340,8 @@ class Search {
 
   std::span<const Goal> goals_;
   std::vector<reference::Context> contexts_;  // one a side; asked_ points into it
-  std::vector<Asked> asked_;                  // by goal
+  ComparisonCache& comparisons_;
+  std::vector<Asked> asked_;  // by goal
   std::vector<Variable> variables_;
   std::vector<Atom> atoms_;
   std::vector<std::vector<size_t>> atom_numbers_;  // by goal and node
@@ -332,11 +353,11 @@ class Search {
 
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
                std::span<const reference::Context> contexts, const SolverLimits& limits,
-               StringClasses* classes) {
+               SolverMemory* memory) {
   if (goals.empty()) return {Solution::Kind::kFound, "{}", "", ""};
   if (Skeleton(policy, goals).Impossible()) return {Solution::Kind::kImpossible, "", "", ""};
-  StringClasses once;
-  return Search(policy, goals, contexts, classes != nullptr ? *classes : once).Run(limits);
+  SolverMemory once;
+  return Search(policy, goals, contexts, memory != nullptr ? *memory : once).Run(limits);
 }
 
 }  // namespace mcplexer::analysis

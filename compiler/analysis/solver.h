@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 
+#include "compiler/analysis/comparison_cache.h"
 #include "compiler/analysis/string_classes.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/condition.h"
@@ -41,12 +42,18 @@ struct SolverLimits {
   uint32_t max_combinations = 100'000;
 };
 
+// What is kept from one question to the next, of one policy. One thread at a time.
+struct SolverMemory {
+  StringClasses classes;
+  ComparisonCache comparisons;
+};
+
 // `contexts` hold what is fixed of the call (principal, directories, tags), once for each side; its
 // arguments, client and model, the same for all, are what is looked for. No goals: found, with
-// `{}`. `classes`, where given, keeps what was found of patterns for the next time.
+// `{}`.
 Solution Solve(const model::Policy& policy, std::span<const Goal> goals,
                std::span<const reference::Context> contexts, const SolverLimits& limits = {},
-               StringClasses* classes = nullptr);
+               SolverMemory* memory = nullptr);
 
 }  // namespace mcplexer::analysis
 
