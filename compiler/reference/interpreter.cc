@@ -157,8 +157,9 @@ struct Interpreter::Impl {
     return ServerId();
   }
 
-  bool Candidate(const Rule& rule, const Call& call, ServerId server, WorkspaceId home_ws) const {
-    const std::vector<WorkspaceId> chain = policy.Chain(home_ws);
+  // `chain` is the home workspace and those around it.
+  bool Candidate(const Rule& rule, const Call& call, ServerId server,
+                 const std::vector<WorkspaceId>& chain) const {
     if (std::ranges::find(chain, rule.workspace) == chain.end()) return false;
     if (rule.kind != call.kind) return false;
     if (rule.server.valid() && rule.server != server) return false;
@@ -233,9 +234,10 @@ struct Interpreter::Impl {
       return outcome;
     }
     // 2. Candidates.
+    const std::vector<WorkspaceId> chain = policy.Chain(outcome.workspace);
     std::vector<RuleId> candidates;
     for (size_t r = 0; r < policy.rules.size(); ++r) {
-      if (Candidate(policy.rules[r], call, outcome.server, outcome.workspace)) {
+      if (Candidate(policy.rules[r], call, outcome.server, chain)) {
         candidates.push_back(RuleId(r));
       }
     }
@@ -259,7 +261,6 @@ struct Interpreter::Impl {
       outcome.verdict = allow ? Outcome::Verdict::kAllow : Outcome::Verdict::kDeny;
       return outcome;
     }
-    const std::vector<WorkspaceId> chain = policy.Chain(outcome.workspace);
     const auto distance = [&](RuleId id) {
       return std::ranges::find(chain, Get(id).workspace) - chain.begin();
     };
