@@ -3,13 +3,15 @@
 //
 // For each size one generated policy (generated_policy.h), with eight path globs that float
 // (`**/x/**`) among its rules, is written to a file, and `mcplexerc` is run on it as a user runs
-// it: `check`, `lint`, and `diff` from the policy without every hundredth rule. What counts is the
-// whole process: its processor time (other processes change that less than the time that passes,
-// which is given, too) and its peak memory. Sizes and commands take turns, and each figure is the
-// least of the rounds. A process that takes more than two minutes of processor time is stopped.
+// it: `check`, `lint`, and `diff` from the policy without every hundredth rule. A second table is
+// about rules of one tool that differ only in what they compare one argument with. What counts is
+// the whole process: its processor time (other processes change that less than the time that
+// passes, which is given, too) and its peak memory. Sizes and commands take turns, and each figure
+// is the least of the rounds. A process that takes more than two minutes of processor time is
+// stopped.
 //
 // usage: scale_bench [--rounds N] [SIZE...]
-// Status 1 when a command fails.
+// Sizes are of the first table. Status 1 when a command fails.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -29,6 +31,7 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/check.h"
@@ -39,7 +42,7 @@ namespace mcplexer::bench {
 namespace {
 
 constexpr rlim_t kMostSeconds = 120;
-constexpr std::array<std::string_view, 3> kCommands = {"check", "lint", "diff"};
+constexpr std::array<size_t, 4> kComparing = {50, 100, 200, 400};
 
 struct Figures {
   enum class State { kNotRun, kDone, kStopped, kFailed };
@@ -88,80 +91,115 @@ Figures RunCompiler(const std::vector<std::string>& arguments) {
   return figures;
 }
 
-// Which commands there are.
-std::string HelpText() {
-  std::FILE* pipe = ::popen("\"" MCPLEXERC "\" --help", "r");
-  MCPLEXER_CHECK(pipe != nullptr);
-  std::string text;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) {
-    text.push_back(static_cast<char>(c));
-  }
-  MCPLEXER_CHECK(::pclose(pipe) == 0);
-  return text;
+std::string Write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  MCPLEXER_CHECK(out.good());
+  return path.string();
 }
 
-class Bench {
- public:
-  Bench(const std::filesystem::path& directory, size_t rules) : rules_(rules) {
-    const std::string text = GeneratePolicy(rules, kMostFloating).text;
-    file_ = Write(directory / fmt::format("policy{}.plex", rules), text);
-    before_ = Write(directory / fmt::format("before{}.plex", rules), WithoutSomeRules(text));
+// Rules that allow one tool each for another value of one argument.
+std::string Comparing(std::string_view operation, size_t rules) {
+  std::string text = "server git { command = [\"git-server\"] }\nworkspace w {\n  root = \"/w\"\n";
+  for (size_t r = 0; r < rules; ++r) {
+    text += fmt::format("  allow git__push when arg.repo? {} \"r{}{}\"\n", operation, r,
+                        operation == "like" ? "/*" : "");
   }
+  return text + "}\n";
+}
 
-  void Round(size_t command) {
-    Figures& best = figures_[command];
-    if (best.state > Figures::State::kDone) return;
-    std::vector<std::string> arguments = {std::string(kCommands[command])};
-    if (kCommands[command] == "diff") arguments.push_back(before_);
-    arguments.push_back(file_);
-    Figures now = RunCompiler(arguments);
-    if (best.state == Figures::State::kDone && now.state == Figures::State::kDone) {
-      now.processor_seconds = std::min(now.processor_seconds, best.processor_seconds);
-      now.seconds = std::min(now.seconds, best.seconds);
-      now.peak_mib = std::min(now.peak_mib, best.peak_mib);
+// One size of a table: some runs of the compiler.
+class Row {
+ public:
+  explicit Row(size_t rules) : rules_(rules) {}
+
+  void Add(std::vector<std::string> arguments) { runs_.push_back({std::move(arguments), {}}); }
+
+  void Round() {
+    for (Run& run : runs_) {
+      if (run.best.state > Figures::State::kDone) continue;
+      Figures now = RunCompiler(run.arguments);
+      if (run.best.state == Figures::State::kDone && now.state == Figures::State::kDone) {
+        now.processor_seconds = std::min(now.processor_seconds, run.best.processor_seconds);
+        now.seconds = std::min(now.seconds, run.best.seconds);
+        now.peak_mib = std::min(now.peak_mib, run.best.peak_mib);
+      }
+      run.best = now;
     }
-    best = now;
   }
 
   void Print() const {
     fmt::print("{:>8}", rules_);
-    for (const Figures& figures : figures_) {
-      switch (figures.state) {
-        case Figures::State::kNotRun:
-          fmt::print(" | {:>24}", "no such command");
-          break;
-        case Figures::State::kDone:
-          fmt::print(" | {:>8.2f} {:>7.2f} {:>7.0f}", figures.processor_seconds, figures.seconds,
-                     figures.peak_mib);
-          break;
-        case Figures::State::kStopped:
-          fmt::print(" | {:>24}", fmt::format("more than {} s", kMostSeconds));
-          break;
-        case Figures::State::kFailed:
-          fmt::print(" | {:>24}", "failed");
+    for (const auto& [arguments, figures] : runs_) {
+      if (figures.state == Figures::State::kDone) {
+        fmt::print(" | {:>8.2f} {:>7.2f} {:>7.0f}", figures.processor_seconds, figures.seconds,
+                   figures.peak_mib);
+      } else {
+        const bool stopped = figures.state == Figures::State::kStopped;
+        fmt::print(" | {:>24}", stopped ? fmt::format("more than {} s", kMostSeconds) : "failed");
       }
     }
     fmt::print("\n");
   }
 
   bool failed() const {
-    return std::ranges::any_of(figures_,
-                               [](const Figures& f) { return f.state == Figures::State::kFailed; });
+    return std::ranges::any_of(
+        runs_, [](const Run& run) { return run.best.state == Figures::State::kFailed; });
   }
 
  private:
-  static std::string Write(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream out(path, std::ios::binary);
-    out << text;
-    MCPLEXER_CHECK(out.good());
-    return path.string();
-  }
+  struct Run {
+    std::vector<std::string> arguments;
+    Figures best;
+  };
 
   size_t rules_;
-  std::string file_;
-  std::string before_;
-  std::array<Figures, kCommands.size()> figures_;
+  std::vector<Run> runs_;
 };
+
+struct Table {
+  std::vector<std::string_view> columns;
+  std::vector<Row> rows;
+
+  void Print() const {
+    fmt::print("{:>8}", "");
+    for (const std::string_view column : columns) fmt::print(" | {:<24}", column);
+    fmt::print("\n{:>8}", "rules");
+    for (size_t i = 0; i < columns.size(); ++i) {
+      fmt::print(" | {:>8} {:>7} {:>7}", "cpu s", "time s", "MiB");
+    }
+    fmt::print("\n");
+    for (const Row& row : rows) row.Print();
+    fmt::print("\n");
+  }
+};
+
+Table OfAllKinds(const std::filesystem::path& directory, const std::vector<size_t>& sizes) {
+  Table table{{"check", "lint", "diff"}, {}};
+  for (const size_t size : sizes) {
+    const std::string text = GeneratePolicy(size, kMostFloating).text;
+    const std::string file = Write(directory / fmt::format("policy{}.plex", size), text);
+    const std::string before =
+        Write(directory / fmt::format("before{}.plex", size), WithoutSomeRules(text));
+    Row& row = table.rows.emplace_back(size);
+    row.Add({"check", file});
+    row.Add({"lint", file});
+    row.Add({"diff", before, file});
+  }
+  return table;
+}
+
+Table OfOneArgument(const std::filesystem::path& directory) {
+  Table table{{"lint, ==", "lint, like", "lint, under"}, {}};
+  for (const size_t size : kComparing) {
+    Row& row = table.rows.emplace_back(size);
+    for (const std::string_view operation : {"==", "like", "under"}) {
+      const std::string name = fmt::format("{}{}.plex", operation, size);
+      row.Add({"lint", Write(directory / name, Comparing(operation, size))});
+    }
+  }
+  return table;
+}
 
 int Main(const std::vector<std::string_view>& arguments) {
   std::vector<size_t> sizes;
@@ -188,27 +226,21 @@ int Main(const std::vector<std::string_view>& arguments) {
 
   std::string name = (std::filesystem::temp_directory_path() / "scale_bench.XXXXXX").string();
   MCPLEXER_CHECK(::mkdtemp(name.data()) != nullptr);
-  const std::string known = HelpText();
-  std::vector<Bench> benches;
-  for (const size_t size : sizes) benches.emplace_back(name, size);
-  for (size_t command = 0; command < kCommands.size(); ++command) {
-    if (known.find(fmt::format("\n  {} ", kCommands[command])) == std::string::npos) continue;
-    for (size_t round = 0; round < rounds; ++round) {
-      for (Bench& bench : benches) bench.Round(command);
+  std::vector<Table> tables = {OfAllKinds(name, sizes), OfOneArgument(name)};
+  for (size_t round = 0; round < rounds; ++round) {
+    for (Table& table : tables) {
+      for (Row& row : table.rows) row.Round();
     }
   }
   std::filesystem::remove_all(name);
 
-  fmt::print("{:>8}", "");
-  for (const std::string_view command : kCommands) fmt::print(" | {:<24}", command);
-  fmt::print("\n{:>8}", "rules");
-  for (size_t i = 0; i < kCommands.size(); ++i) {
-    fmt::print(" | {:>8} {:>7} {:>7}", "cpu s", "time s", "MiB");
+  bool failed = false;
+  for (const Table& table : tables) {
+    table.Print();
+    failed = failed || std::ranges::any_of(table.rows, &Row::failed);
   }
-  fmt::print("\n");
-  for (const Bench& bench : benches) bench.Print();
   fmt::print("load at the end {}\n", LoadAverage());
-  return std::ranges::any_of(benches, &Bench::failed) ? 1 : 0;
+  return failed ? 1 : 0;
 }
 
 }  // namespace
