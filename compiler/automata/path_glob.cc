@@ -17,6 +17,14 @@ namespace {
 
 constexpr ByteRange kSegmentBytes[] = {{0x01, '/' - 1}, {'/' + 1, 0xFF}};
 
+// Whether the last character is a slash that is not escaped.
+bool EndsInSlash(std::string_view text) {
+  if (!text.ends_with('/')) return false;
+  text.remove_suffix(1);
+  const std::size_t backslashes = text.size() - (text.find_last_not_of('\\') + 1);
+  return backslashes % 2 == 0;
+}
+
 // What is wrong with the text as a path, whatever its segments hold.
 std::optional<PatternError> CheckShape(std::string_view text) {
   if (text.starts_with('/')) {
@@ -40,7 +48,7 @@ std::optional<PatternError> CheckShape(std::string_view text) {
     return PatternError{
         "a path pattern is relative to the workspace's root: leave out the leading `./`", 0, 2};
   }
-  if (text.ends_with('/') && !text.ends_with("\\/")) {
+  if (EndsInSlash(text)) {
     return PatternError{
         "a path pattern has no trailing `/`: leave it out, or write `/**` for all below as well",
         text.size() - 1, 1};
