@@ -165,6 +165,15 @@ std::vector<std::string> Directories() {
 std::vector<reference::Call> AllCallsOfBoth() {
   std::vector<reference::Call> calls;
   for (const std::string& directory : Directories()) {
+    // What no rule speaks of; only the second server may be missing.
+    for (const size_t server : {0, 1}) {
+      reference::Call call;
+      call.kind = model::CallKind::kResource;
+      call.server = ServerId(server);
+      call.name = "a";
+      call.directory = directory;
+      calls.push_back(std::move(call));
+    }
     for (const char* server : {"s", "t"}) {
       for (const std::string& name : Names()) {
         for (const char* arguments :
@@ -195,7 +204,10 @@ Tried Try(const TriedPolicy& before, const TriedPolicy& after) {
       const reference::Outcome was = before.Decide(call, principal);
       const reference::Outcome is = after.Decide(call, principal);
       const std::set<Kind> kinds = KindsByTrying(before, was, after, is);
-      for (const Kind kind : kinds) tried.names[kind].insert(call.name);
+      for (const Kind kind : kinds) {
+        std::set<std::string>& names = tried.names[kind];
+        if (call.kind == model::CallKind::kTool) names.insert(call.name);
+      }
       tried.kinds.insert(kinds.begin(), kinds.end());
     }
   }

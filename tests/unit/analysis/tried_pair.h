@@ -32,8 +32,10 @@ class TriedPolicy {
   // A rule is known by its text and where it stands.
   const std::set<std::string>& texts() const { return texts_; }
 
-  // Somebody whom the policy does not know is anonymous.
+  // Somebody whom the policy does not know is anonymous, and what is asked of a server that it does
+  // not know is denied.
   reference::Outcome Decide(reference::Call call, const std::string& principal) const {
+    if (call.server.valid() && call.server.index() >= policy().servers.size()) return {};
     call.principal = PrincipalId(0u);
     for (size_t p = 0; p < policy().principals.size(); ++p) {
       if (policy().principals[p].name == principal) call.principal = PrincipalId(p);
