@@ -5,7 +5,9 @@
 #include <iterator>
 #include <set>
 
+#include "compiler/automata/universe.h"
 #include "runtime/base/check.h"
+#include "runtime/json/utf8.h"
 
 namespace mcplexer::analysis {
 namespace {
@@ -164,6 +166,7 @@ class CallSearch::Run {
   Kind Examine(const Region& region) {
     const std::string& name = region.names->witness();
     const std::string& path = region.paths->witness();
+    if (!json::IsUtf8(name) || !json::IsUtf8(path)) return KeepTexts(region);
     const PrincipalId principal = region.principals.front();
     const std::vector<RuleId> present = RulesAt(name, path, principal);
 
@@ -209,6 +212,18 @@ class CallSearch::Run {
     }
     const Kind cut = Subtract({region.names, region.paths, {principal}}, all);
     return cut == Kind::kUnknown ? cut : kind;
+  }
+
+  // Pushes what of a region is well-formed UTF-8, as all names and directories of calls are. A
+  // glob's
+  // `*` takes any bytes, a regular expression's `.` does not: only between the two lie others.
+  Kind KeepTexts(const Region& region) {
+    const SharedLanguage texts = languages_.OfLasting(automata::Utf8Universe());
+    const SharedLanguage names = languages_.Intersection(region.names, texts);
+    const SharedLanguage paths = languages_.Intersection(region.paths, texts);
+    if (!names || !paths) return Kind::kUnknown;
+    if (!names->IsEmpty() && !paths->IsEmpty()) todo_.push_back({names, paths, region.principals});
+    return Kind::kNone;
   }
 
   std::vector<RuleId> RulesAt(const std::string& name, const std::string& path,

@@ -63,7 +63,7 @@ class Examiner {
     Answer decides = search_.Find(query);
     if (decides.kind == Answer::Kind::kNone) {
       reach.kind = Kind::kCovered;
-      reach.witness = match.call;
+      if (match.kind == Answer::Kind::kFound) reach.witness = match.call;
       reach.covering = Minimise(query, decides.in_the_way, before);
       return reach;
     }

@@ -141,7 +141,8 @@ class Search {
         comparisons_(memory.comparisons) {
     comparisons_.Begin();
     for (const Goal& goal : goals) {
-      asked_.push_back({&policy.conditions[goal.condition.index()].expr, &contexts_[goal.side]});
+      asked_.push_back(
+          {&policy.conditions[goal.condition.index()].expr, goal.wanted, &contexts_[goal.side]});
     }
     variables_ = VariablesOf(asked_, memory.classes);
     CollectAtoms();

@@ -13,13 +13,12 @@
 #include <string>
 
 #include "compiler/analysis/comparison_cache.h"
+#include "compiler/analysis/solver_values.h"
 #include "compiler/analysis/string_classes.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/condition.h"
 
 namespace mcplexer::analysis {
-
-enum class Wanted : uint8_t { kTrue, kNotTrue, kFalse, kNotFalse };
 
 struct Goal {
   ConditionId condition;

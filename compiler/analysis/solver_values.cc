@@ -28,11 +28,47 @@ struct Questions {
   std::set<std::string> strings;
   std::set<std::string> numbers;
   std::vector<StringClasses::Pattern> patterns;
+  // Those that a string has to match, and must not, whatever else is asked.
+  std::set<StringClasses::Pattern> must;
+  std::set<StringClasses::Pattern> must_not;
   // Of `under`: as written, and where that is; absent when it is nowhere.
   std::set<std::pair<std::string, std::optional<std::string>>> directories;
   std::set<std::string> sizes;
   bool related = false;  // compared with another variable
+
+  bool matched() const { return !patterns.empty() || !must.empty() || !must_not.empty(); }
 };
+
+// What the parts of a condition have to come to for the whole to come to what is wanted; absent
+// where they may come to this or that. By node; operands come before what they are operands of.
+std::vector<std::optional<Wanted>> DemandsOn(const syntax::Expr& condition,
+                                             std::optional<Wanted> wanted) {
+  std::vector<std::optional<Wanted>> demands(condition.nodes.size());
+  demands.back() = wanted;
+  for (size_t n = condition.nodes.size(); n-- > 0;) {
+    if (!demands[n]) continue;
+    const ExprNode& node = condition.nodes[n];
+    const Wanted demand = *demands[n];
+    const bool at_most = demand == Wanted::kFalse || demand == Wanted::kNotTrue;
+    switch (node.kind) {
+      case ExprNode::Kind::kAnd:
+        if (!at_most) demands[node.left] = demands[node.right] = demand;
+        break;
+      case ExprNode::Kind::kOr:
+        if (at_most) demands[node.left] = demands[node.right] = demand;
+        break;
+      case ExprNode::Kind::kNot:
+        demands[node.left] = demand == Wanted::kTrue      ? Wanted::kFalse
+                             : demand == Wanted::kFalse   ? Wanted::kTrue
+                             : demand == Wanted::kNotTrue ? Wanted::kNotFalse
+                                                          : Wanted::kNotTrue;
+        break;
+      default:
+        break;
+    }
+  }
+  return demands;
+}
 
 using VariableKey = std::tuple<Variable::Kind, std::vector<std::string>>;
 
@@ -40,9 +76,11 @@ class Collector {
  public:
   void Add(const Asked& asked) {
     context_ = asked.context;
-    for (const ExprNode& node : asked.condition->nodes) {
+    const auto demands = DemandsOn(*asked.condition, asked.wanted);
+    for (size_t n = 0; n < demands.size(); ++n) {
+      const ExprNode& node = asked.condition->nodes[n];
       if (node.kind == ExprNode::Kind::kHas) Place(node.lhs);
-      if (node.kind == ExprNode::Kind::kCompare) AddComparison(node);
+      if (node.kind == ExprNode::Kind::kCompare) AddComparison(node, demands[n]);
     }
   }
 
@@ -115,7 +153,19 @@ class Collector {
     return constants;
   }
 
-  void AddComparison(const ExprNode& node) {
+  static void AddPattern(StringClasses::Pattern pattern, const std::optional<Wanted>& demand,
+                         Questions& questions) {
+    // Of an array there are many values.
+    if (!demand || !questions.rest.empty()) {
+      questions.patterns.push_back(std::move(pattern));
+    } else if (*demand == Wanted::kTrue || *demand == Wanted::kNotFalse) {
+      questions.must.insert(std::move(pattern));
+    } else {
+      questions.must_not.insert(std::move(pattern));
+    }
+  }
+
+  void AddComparison(const ExprNode& node, const std::optional<Wanted>& demand) {
     const bool left = IsVariable(node.lhs);
     const bool right = IsVariable(node.rhs);
     if (left && right) {
@@ -132,10 +182,10 @@ class Collector {
     }
     switch (node.op) {
       case ExprNode::Op::kLike:
-        questions.patterns.emplace_back(StringClasses::PatternKind::kGlob, other.literal.text);
+        AddPattern({StringClasses::PatternKind::kGlob, other.literal.text}, demand, questions);
         break;
       case ExprNode::Op::kMatches:
-        questions.patterns.emplace_back(StringClasses::PatternKind::kRegex, other.literal.text);
+        AddPattern({StringClasses::PatternKind::kRegex, other.literal.text}, demand, questions);
         break;
       case ExprNode::Op::kUnder:
         questions.directories.emplace(other.literal.text,
@@ -194,10 +244,11 @@ void AddNumbers(const Questions& questions, std::vector<json>& values, bool& com
 
 void AddStrings(const Questions& questions, StringClasses& classes, std::vector<json>& values,
                 bool& complete) {
-  StringClasses::Asked asked{questions.patterns, questions.strings, {}};
+  StringClasses::Asked asked{
+      questions.patterns, questions.strings, {}, questions.must, questions.must_not};
   // Where a value is both matched and looked for in directories, these show what satisfies both;
   // that nothing does they cannot, since a path can be written in more ways (AddPaths).
-  if (!questions.patterns.empty() || !questions.strings.empty()) {
+  if (questions.matched() || !questions.strings.empty()) {
     for (const auto& [text, directory] : questions.directories) {
       if (directory) asked.directories.push_back(*directory);
     }
@@ -221,8 +272,7 @@ void AddPaths(const Questions& questions, std::vector<json>& values, bool& compl
   values.push_back("..");
   values.push_back("");  // cannot be evaluated
   // Directories may lie in one another in ways that depend on the machine.
-  if (questions.directories.size() > 1 || !questions.patterns.empty() ||
-      !questions.strings.empty()) {
+  if (questions.directories.size() > 1 || questions.matched() || !questions.strings.empty()) {
     complete = false;
   }
 }
@@ -241,7 +291,7 @@ void AddSizes(const Questions& questions, std::vector<json>& values, bool& compl
     }
   }
   const bool strings_asked =
-      !questions.strings.empty() || !questions.patterns.empty() || !questions.directories.empty();
+      !questions.strings.empty() || questions.matched() || !questions.directories.empty();
   if (strings_asked) complete = false;
   for (int64_t length : lengths) {
     values.push_back(std::string(static_cast<size_t>(length), 'a'));
@@ -331,9 +381,11 @@ std::vector<Variable> VariablesOf(std::span<const Asked> asked, StringClasses& c
       if (place.rest.empty()) whole = place;
       if (!place.rest.empty()) in_arrays = true;
     }
+    // A session's client and model are text, and the empty one is the unknown one. Asking about it
+    // makes what stands for all other texts another one.
+    if (variable.kind != Variable::Kind::kArgument) whole.strings.insert("");
     for (json& value : ValuesOf(whole, classes, variable.complete)) {
       const bool text = value.is_string() && !value.get_ref<const std::string&>().empty();
-      // A session's client and model are text, and the empty one is the unknown one.
       if (variable.kind == Variable::Kind::kArgument || text) {
         variable.values.emplace_back(std::move(value));
       }

@@ -5,6 +5,7 @@
 #ifndef MCPLEXER_COMPILER_ANALYSIS_SOLVER_VALUES_H_
 #define MCPLEXER_COMPILER_ANALYSIS_SOLVER_VALUES_H_
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -26,15 +27,20 @@ struct Variable {
   // What it may be; nullopt: not there (for an argument below which another variable has a value:
   // an object that holds it).
   std::vector<std::optional<nlohmann::json>> values;
-  // Whether every other value behaves like one of these in the conditions at hand.
+  // Whether every other value behaves like one of these in the conditions at hand, or keeps one of
+  // them from coming to what is wanted.
   bool complete = true;
   // Whether it is compared with another variable.
   bool related = false;
 };
 
-// A condition and what it is evaluated in, whose fixed parts (principal, tags, directories) count.
+enum class Wanted : uint8_t { kTrue, kNotTrue, kFalse, kNotFalse };
+
+// A condition, what it has to come to (absent: whatever it may), and what it is evaluated in, whose
+// fixed parts (principal, tags, directories) count.
 struct Asked {
   const syntax::Expr* condition;
+  std::optional<Wanted> wanted;
   const reference::Context* context;
 };
 

@@ -22,16 +22,22 @@ automata::Nfa InDirectory(const std::string& directory) {
   return nfa ? *nfa : automata::LiteralNfa(directory);
 }
 
+void AddToKey(char tag, const std::string& text, std::string& key) {
+  key.append(fmt::format("{}{} ", tag, text.size())).append(text);
+}
+
+void AddToKey(char tag, const StringClasses::Pattern& pattern, std::string& key) {
+  key.push_back(tag);
+  AddToKey(pattern.first == StringClasses::PatternKind::kGlob ? 'g' : 'r', pattern.second, key);
+}
+
 std::string KeyOf(const StringClasses::Asked& asked) {
   std::string key;
-  const auto add = [&](char tag, const std::string& text) {
-    key.append(fmt::format("{}{} ", tag, text.size())).append(text);
-  };
-  for (const auto& [kind, text] : asked.patterns) {
-    add(kind == StringClasses::PatternKind::kGlob ? 'g' : 'r', text);
-  }
-  for (const std::string& text : asked.strings) add('s', text);
-  for (const std::string& text : asked.directories) add('d', text);
+  for (const auto& pattern : asked.must) AddToKey('+', pattern, key);
+  for (const auto& pattern : asked.must_not) AddToKey('-', pattern, key);
+  for (const auto& pattern : asked.patterns) AddToKey('?', pattern, key);
+  for (const std::string& text : asked.strings) AddToKey('s', text, key);
+  for (const std::string& text : asked.directories) AddToKey('d', text, key);
   return key;
 }
 
@@ -51,6 +57,30 @@ const std::optional<automata::Nfa>& StringClasses::Parse(const Pattern& pattern)
   return it->second;
 }
 
+// One pattern after another, each outcome kept: what is asked next mostly begins alike.
+const automata::Dfa* StringClasses::Interesting(const Asked& asked) {
+  if (interesting_.size() >= most_kept_) interesting_.clear();
+  const automata::Dfa* strings = &automata::Utf8Universe();
+  std::string key;
+  for (const bool must : {true, false}) {
+    for (const Pattern& pattern : must ? asked.must : asked.must_not) {
+      AddToKey(must ? '+' : '-', pattern, key);
+      const auto [it, inserted] = interesting_.try_emplace(key);
+      if (inserted) {
+        const std::optional<automata::Nfa>& nfa = Parse(pattern);
+        const auto dfa = nfa ? automata::ToDfa(*nfa) : tl::unexpected(automata::LimitError{});
+        auto fewer = !dfa   ? dfa
+                     : must ? automata::Intersection(*strings, *dfa)
+                            : automata::Difference(*strings, *dfa);
+        if (fewer) it->second = *std::move(fewer);
+      }
+      if (!it->second) return nullptr;
+      strings = &*it->second;
+    }
+  }
+  return strings;
+}
+
 const StringClasses::Classes& StringClasses::Of(const Asked& asked) {
   std::string key = KeyOf(asked);
   if (const auto known = classes_.find(key); known != classes_.end()) return known->second;
@@ -66,7 +96,12 @@ const StringClasses::Classes& StringClasses::Of(const Asked& asked) {
   for (const std::string& text : asked.directories) nfas.push_back(InDirectory(text));
   std::vector<const automata::Nfa*> sets;
   for (const automata::Nfa& nfa : nfas) sets.push_back(&nfa);
-  const auto automaton = automata::BuildSetAutomaton(sets, &automata::Utf8Universe());
+  const automata::Dfa* const interesting = Interesting(asked);
+  if (interesting == nullptr) {
+    classes.complete = false;
+    return classes;
+  }
+  const auto automaton = automata::BuildSetAutomaton(sets, interesting);
   if (!automaton) {
     classes.complete = false;
     return classes;

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/automata/dfa.h"
 #include "compiler/automata/nfa.h"
 
 namespace mcplexer::analysis {
@@ -29,6 +30,10 @@ class StringClasses {
     std::vector<Pattern> patterns;
     std::set<std::string> strings;
     std::vector<std::string> directories;  // what lies in them, written plainly
+    // Strings that do not match all of the first, or match one of the second, are of no interest:
+    // so n forbidden words are not 2^n classes.
+    std::set<Pattern> must = {};
+    std::set<Pattern> must_not = {};
   };
   struct Classes {
     std::vector<std::string> members;  // a shortest one of each
@@ -43,10 +48,13 @@ class StringClasses {
 
  private:
   const std::optional<automata::Nfa>& Parse(const Pattern& pattern);
+  // The strings of interest; null where there is no such automaton within the limits.
+  const automata::Dfa* Interesting(const Asked& asked);
 
   const size_t most_kept_;
   std::unordered_map<std::string, Classes> classes_;
   std::unordered_map<std::string, std::optional<automata::Nfa>> patterns_;
+  std::unordered_map<std::string, std::optional<automata::Dfa>> interesting_;
 };
 
 }  // namespace mcplexer::analysis

@@ -297,15 +297,16 @@ std::optional<PatternError> RegexParser::ParseEscape() {
   return std::nullopt;
 }
 
-// As RE2 reads them: no leading zeros, nothing left out before the comma; else it is literal text.
+// As RE2 reads them: no leading zeros, nothing left out before the comma, at most nine digits; else
+// it is literal text.
 std::optional<Counts> RegexParser::ReadCounts() const {
   std::size_t at = position_ + 1;
   const auto number = [&]() -> std::optional<std::uint32_t> {
     const std::size_t begin = at;
     std::uint32_t value = 0;
     while (at < text_.size() && text_[at] >= '0' && text_[at] <= '9') {
-      value = std::min<std::uint32_t>(100'000,
-                                      value * 10 + static_cast<std::uint32_t>(text_[at] - '0'));
+      if (value >= 100'000'000) return std::nullopt;
+      value = value * 10 + static_cast<std::uint32_t>(text_[at] - '0');
       ++at;
     }
     if (at == begin || (text_[begin] == '0' && at > begin + 1)) return std::nullopt;

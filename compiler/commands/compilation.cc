@@ -29,7 +29,8 @@ void Analyse(Compilation& compilation, const automata::Limits& limits) {
   const analysis::Order& order = *compilation.order;
   compilation.search = std::make_unique<analysis::CallSearch>(*compilation.space, order);
   analysis::CheckAmbiguity(*compilation.search, diagnostics);
-  analysis::CheckInvariants(*compilation.search, diagnostics);
+  // What an ambiguous call comes to is no matter of invariants.
+  if (!diagnostics.has_errors()) analysis::CheckInvariants(*compilation.search, diagnostics);
   analysis::CheckImportedPriorities(*compilation.search, diagnostics);
   if (diagnostics.has_errors()) return;
   const emit::Emission emission =

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -131,7 +132,7 @@ class Comparison {
     const reference::Context context = interpreter_.ContextOf(call, session.workspace());
     std::vector<analysis::Asked> conditions;
     for (ConditionId id : asked) {
-      conditions.push_back({&policy_.conditions[id.index()].expr, &context});
+      conditions.push_back({&policy_.conditions[id.index()].expr, std::nullopt, &context});
     }
     analysis::StringClasses classes;
     const auto variables = analysis::VariablesOf(conditions, classes);

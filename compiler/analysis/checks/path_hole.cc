@@ -88,10 +88,12 @@ class Holes {
       if (std::string_view("*?[]{}\\").find(c) != std::string_view::npos) base += '\\';
       base += c;
     }
-    base += '/';
+    const auto whole = [&](const std::string& pattern) {
+      return pattern.empty() ? base : base + '/' + pattern;
+    };
     std::vector<syntax::Name> own;
-    for (const syntax::Name& one : rule.paths) own.push_back({base + one.text, one.span});
-    const auto below = search_.territory().DirectoriesOf({{base + path.text + "/**", path.span}});
+    for (const syntax::Name& one : rule.paths) own.push_back({whole(one.text), one.span});
+    const auto below = search_.territory().DirectoriesOf({{whole(path.text) + "/**", path.span}});
     const auto held = search_.territory().DirectoriesOf(own);
     if (!below || !held) return std::nullopt;
     auto rest = automata::Difference(*below, *held);

@@ -55,7 +55,7 @@ class Reporter {
       return !SameOutcome(policy_, rule, policy_.rules[other.index()]);
     });
     if (shown.size() == 1 && IsInversion(context_, id, shown.front())) {
-      return Inverted(id, shown.front(), *reach.witness);
+      return Inverted(id, shown.front(), reach.witness);
     }
     const Rule& first = policy_.rules[shown.front().index()];
     std::string others;
@@ -69,13 +69,13 @@ class Reporter {
     for (size_t i = 0; i < std::min(shown.size(), kMostShown); ++i) {
       diagnostic.Also(policy_.rules[shown[i].index()].head_span, Reason(context_, shown[i], id));
     }
-    diagnostic.Example(DescribeDecision(context_.search, *reach.witness));
+    ShowCall(reach.witness, diagnostic);
     diagnostic.Help(first.effect == Effect::kDeny
                         ? "take the calls out of the deny with `except`, or delete this rule"
                         : "give this rule what should come to it, or delete it");
   }
 
-  void Inverted(RuleId narrow, RuleId wide, const reference::Call& call) {
+  void Inverted(RuleId narrow, RuleId wide, const std::optional<reference::Call>& call) {
     const Rule& rule = policy_.rules[narrow.index()];
     const Rule& before = policy_.rules[wide.index()];
     auto& diagnostic =
@@ -85,12 +85,17 @@ class Reporter {
             .Mark(fmt::format("{}, with priority {}", OutcomeText(policy_, rule), rule.priority))
             .Also(before.head_span, fmt::format("{}, with priority {}",
                                                 OutcomeText(policy_, before), before.priority));
-    diagnostic.Example(DescribeDecision(context_.search, call));
+    ShowCall(call, diagnostic);
     diagnostic.Help(
         "leave the priorities out: without them the narrower rule is the exception to the wider");
   }
 
  private:
+  // There is none where it could not be settled whether the rule's condition can be true.
+  void ShowCall(const std::optional<reference::Call>& call, source::Diagnostic& diagnostic) const {
+    if (call) diagnostic.Example(DescribeDecision(context_.search, *call));
+  }
+
   const LintContext& context_;
   const model::Policy& policy_;
   source::Diagnostics& diagnostics_;

@@ -12,6 +12,7 @@
 
 #include "compiler/reference/value.h"
 #include "tests/unit/analysis/analysed.h"
+#include "tests/unit/analysis/small_world.h"
 
 namespace mcplexer::analysis {
 namespace {
@@ -193,6 +194,12 @@ TEST(SolverTest, SessionsPrincipalsAndTags) {
   ExpectKind({{"session.client == \"a\"", Wanted::kNotTrue},
               {"session.client == \"a\"", Wanted::kNotFalse}},
              Kind::kFound);  // a client without a name
+  ExpectAllTrue({"session.client != \"a\""}, Kind::kFound);
+  ExpectAllTrue({"not session.client in [\"a\", \"b\"]", "session.client like \"?\""},
+                Kind::kFound);
+  ExpectAllTrue({"session.client != \"a\"", "session.client like \"?\"",
+                 "not session.client matches re\"[^a]\""},
+                Kind::kImpossible);
   ExpectAllTrue({"principal.name == \"alice\"", "arg.who == principal.name"}, Kind::kFound);
   ExpectAllTrue({"principal.name == \"bob\""}, Kind::kImpossible);
   ExpectAllTrue({"arg.group in principal.groups", "arg.group != \"ops\""}, Kind::kImpossible);
@@ -213,8 +220,50 @@ TEST(SolverTest, TooManyCombinationsAreUnknown) {
   EXPECT_EQ(problem.Solve().kind, Kind::kFound);
 }
 
-// Random goals: what is found does it, and what is called impossible is not among many calls that
-// were put together without a look at the conditions.
+// What a condition can see of a call, put together without a look at the conditions.
+struct Tried {
+  std::string arguments;
+  std::string client;
+};
+
+// Random goals: what is found does it, and what is called impossible is not among the calls.
+void TryRandomGoals(const std::vector<std::string>& atoms, const std::vector<Tried>& calls,
+                    int rounds) {
+  std::mt19937 random(20240614);
+  size_t kinds[3] = {};
+  for (int round = 0; round < rounds; ++round) {
+    const auto atom = [&] { return atoms[random() % atoms.size()]; };
+    std::vector<Wish> wishes;
+    for (size_t i = 1 + random() % 3; i > 0; --i) {
+      std::string condition = atom();
+      if (random() % 2 == 0) {
+        condition = fmt::format("({} {} {})", condition, random() % 2 == 0 ? "and" : "or", atom());
+      }
+      if (random() % 4 == 0) condition = "not " + condition;
+      wishes.emplace_back(condition, static_cast<Wanted>(random() % 4));
+    }
+    std::string all;
+    for (const auto& [condition, wanted] : wishes) {
+      all += fmt::format("[{}: {}] ", static_cast<int>(wanted), condition);
+    }
+    SCOPED_TRACE(all);
+    const Problem problem(wishes);
+    const Solution solution = problem.Solve();
+    ++kinds[static_cast<size_t>(solution.kind)];
+    if (solution.kind == Kind::kFound) {
+      EXPECT_TRUE(problem.Satisfied(solution.arguments, solution.client, solution.model))
+          << solution.arguments;
+    }
+    if (solution.kind == Kind::kImpossible) {
+      for (const auto& [arguments, client] : calls) {
+        ASSERT_FALSE(problem.Satisfied(arguments, client, "")) << arguments << ' ' << client;
+      }
+    }
+  }
+  EXPECT_GT(kinds[static_cast<size_t>(Kind::kFound)], static_cast<size_t>(rounds) / 3);
+  EXPECT_GT(kinds[static_cast<size_t>(Kind::kImpossible)], static_cast<size_t>(rounds) / 15);
+}
+
 TEST(SolverTest, RandomGoals) {
   const std::vector<std::string> atoms = {
       "arg.a == 1",          "arg.a < 2",        "arg.a >= 1",
@@ -248,46 +297,65 @@ TEST(SolverTest, RandomGoals) {
                                            "{\"b\":2}",
                                            "{\"b\":1,\"c\":1}",
                                            "{\"c\":1,\"d\":2,\"e\":3}"};
-  std::vector<std::string> calls;
+  std::vector<Tried> calls;
   for (const std::string& a : values) {
     for (const std::string& b : values) {
       const std::string left = a.empty() ? "" : "\"a\":" + a;
       const std::string right = b.empty() ? "" : "\"b\":" + b;
-      calls.push_back("{" + left + (a.empty() || b.empty() ? "" : ",") + right + "}");
+      calls.push_back({"{" + left + (a.empty() || b.empty() ? "" : ",") + right + "}", ""});
     }
   }
-  std::mt19937 random(20240614);
-  size_t kinds[3] = {};
-  for (int round = 0; round < 150; ++round) {
-    const auto atom = [&] { return atoms[random() % atoms.size()]; };
-    std::vector<Wish> wishes;
-    for (size_t i = 1 + random() % 3; i > 0; --i) {
-      std::string condition = atom();
-      if (random() % 2 == 0) {
-        condition = fmt::format("({} {} {})", condition, random() % 2 == 0 ? "and" : "or", atom());
-      }
-      if (random() % 4 == 0) condition = "not " + condition;
-      wishes.emplace_back(condition, static_cast<Wanted>(random() % 4));
-    }
-    std::string all;
-    for (const auto& [condition, wanted] : wishes) {
-      all += fmt::format("[{}: {}] ", static_cast<int>(wanted), condition);
-    }
-    SCOPED_TRACE(all);
-    const Problem problem(wishes);
-    const Solution solution = problem.Solve();
-    ++kinds[static_cast<size_t>(solution.kind)];
-    if (solution.kind == Kind::kFound) {
-      EXPECT_TRUE(problem.Satisfied(solution.arguments, "", "")) << solution.arguments;
-    }
-    if (solution.kind == Kind::kImpossible) {
-      for (const std::string& arguments : calls) {
-        ASSERT_FALSE(problem.Satisfied(arguments, "", "")) << arguments;
-      }
+  TryRandomGoals(atoms, calls, Rounds(150));
+}
+
+// Patterns that a text must and must not match, in all combinations.
+TEST(SolverTest, RandomGoalsOfOneText) {
+  const std::vector<std::string> atoms = {"arg.s like \"*x*\"",
+                                          "arg.s like \"*y*\"",
+                                          "arg.s like \"*xy\"",
+                                          "arg.s like \"?\"",
+                                          "arg.s matches re\"x|y\"",
+                                          "arg.s matches re\"[^x]*\"",
+                                          "arg.s? like \"z*\"",
+                                          "arg.s == \"xy\"",
+                                          "arg.s != \"x\"",
+                                          "arg.s? == null",
+                                          "session.client == \"m\"",
+                                          "session.client != \"m\"",
+                                          "session.client like \"m*\"",
+                                          "session.client like \"*n\"",
+                                          "session.client in [\"m\", \"n\"]"};
+  std::vector<std::string> texts = {""};
+  for (size_t begin = 0, length = 0; length < 3; ++length) {
+    const size_t end = texts.size();
+    for (; begin < end; ++begin) {
+      for (const char letter : {'x', 'y', 'z'}) texts.push_back(texts[begin] + letter);
     }
   }
-  EXPECT_GT(kinds[static_cast<size_t>(Kind::kFound)], 50u);
-  EXPECT_GT(kinds[static_cast<size_t>(Kind::kImpossible)], 10u);
+  std::vector<Tried> calls;
+  for (const char* client : {"", "m", "n", "mn", "o"}) {
+    for (const char* other : {"{}", R"({"s":null})", R"({"s":1})"})
+      calls.push_back({other, client});
+    for (const std::string& text : texts) calls.push_back({R"({"s":")" + text + "\"}", client});
+  }
+  TryRandomGoals(atoms, calls, Rounds(300));
+}
+
+// As many words as nobody could make classes of.
+TEST(SolverTest, ManyPatterns) {
+  std::vector<Wish> none;
+  std::vector<Wish> one;
+  for (int i = 0; i < 40; ++i) {
+    const std::string word = fmt::format("arg.s like \"*w{}w*\"", i);
+    none.emplace_back(word, Wanted::kFalse);
+    one.emplace_back(word, i == 17 ? Wanted::kTrue : Wanted::kFalse);
+  }
+  ExpectKind(none, Kind::kFound);
+  ExpectKind(one, Kind::kFound);
+  one.emplace_back("arg.s like \"*w17w*\" and arg.t == 1", Wanted::kTrue);
+  ExpectKind(one, Kind::kFound);
+  one.emplace_back("arg.t == 2 or not arg.s like \"*17*\"", Wanted::kTrue);
+  ExpectKind(one, Kind::kImpossible);
 }
 
 }  // namespace

@@ -49,31 +49,43 @@ std::vector<bool> Signature(const Asked& asked, const std::string& text) {
   return signature;
 }
 
+bool IsOfInterest(const Asked& asked, const std::string& text) {
+  const auto matches = [&](const StringClasses::Pattern& one) { return Matches(one, text); };
+  return std::ranges::all_of(asked.must, matches) && std::ranges::none_of(asked.must_not, matches);
+}
+
 void ExpectClasses(const Asked& asked, const StringClasses::Classes& classes,
                    const std::vector<std::string>& texts) {
   EXPECT_TRUE(classes.complete);
   std::map<std::vector<bool>, size_t> shortest;
   for (const std::string& member : classes.members) {
+    EXPECT_TRUE(IsOfInterest(asked, member)) << member;
     EXPECT_TRUE(shortest.emplace(Signature(asked, member), member.size()).second)
         << "two of the class of `" << member << "`";
   }
   for (const std::string& text : texts) {
+    if (!IsOfInterest(asked, text)) continue;
     const auto known = shortest.find(Signature(asked, text));
     ASSERT_NE(known, shortest.end()) << "no class has `" << text << "`";
     EXPECT_LE(known->second, text.size()) << text;
   }
 }
 
+StringClasses::Pattern RandomPattern(std::mt19937& random) {
+  if (random() % 2 == 0) {
+    return {PatternKind::kGlob, Pick(random, {"a*", "*a", "*a*b", "?", "a?", "ab", "*/a"})};
+  }
+  return {PatternKind::kRegex, Pick(random, {"a+", "[ab]*", "(ab|b)a?", "b", "a", "a/?b"})};
+}
+
 Asked RandomAsked(std::mt19937& random) {
   Asked asked;
   for (size_t count = random() % 3; count > 0; --count) {
-    if (random() % 2 == 0) {
-      asked.patterns.emplace_back(PatternKind::kGlob,
-                                  Pick(random, {"a*", "*a", "*a*b", "?", "a?", "ab", "*/a"}));
-    } else {
-      asked.patterns.emplace_back(PatternKind::kRegex,
-                                  Pick(random, {"a+", "[ab]*", "(ab|b)a?", "b", "a", "a/?b"}));
-    }
+    asked.patterns.push_back(RandomPattern(random));
+  }
+  if (random() % 3 == 0) asked.must.insert(RandomPattern(random));
+  for (size_t count = random() % 3; count > 0; --count) {
+    asked.must_not.insert(RandomPattern(random));
   }
   for (size_t count = random() % 3; count > 0; --count) {
     asked.strings.insert(Pick(random, {"", "a", "b", "ab", "a/b", "ba"}));
@@ -92,9 +104,13 @@ TEST(StringClassesTest, AgreeWithAllShortStrings) {
   for (int round = 0; round < Rounds(150); ++round) {
     const Asked asked = RandomAsked(random);
     std::string trace;
-    for (const auto& [kind, text] : asked.patterns) {
-      trace += fmt::format("{} `{}` ", kind == PatternKind::kGlob ? "glob" : "regex", text);
-    }
+    const auto add = [&](const char* how, const StringClasses::Pattern& pattern) {
+      const auto& [kind, text] = pattern;
+      trace += fmt::format("{} {} `{}` ", how, kind == PatternKind::kGlob ? "glob" : "regex", text);
+    };
+    for (const auto& pattern : asked.patterns) add("may match", pattern);
+    for (const auto& pattern : asked.must) add("must match", pattern);
+    for (const auto& pattern : asked.must_not) add("must not match", pattern);
     for (const std::string& text : asked.strings) trace += fmt::format("string `{}` ", text);
     for (const std::string& text : asked.directories) trace += fmt::format("below `{}` ", text);
     SCOPED_TRACE(trace);
@@ -120,6 +136,8 @@ TEST(StringClassesTest, TellsQuestionsApart) {
       {{{PatternKind::kGlob, "as1 b"}}, {}, {}},
       {{{PatternKind::kGlob, ""}}, {"a"}, {}},
       {{}, {}, {"a", "b"}},
+      {{}, {}, {}, {{PatternKind::kGlob, "a"}}, {}},
+      {{}, {}, {}, {}, {{PatternKind::kGlob, "a"}}},
       {},
   };
   StringClasses classes;
