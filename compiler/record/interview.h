@@ -49,8 +49,7 @@ class Interview final : private downstream::InstanceObserver {
  private:
   class Answer;
 
-  void OnToolsChanged(const downstream::Instance&) override {}
-  void OnLost(const downstream::Instance&) override {}
+  void OnLost(downstream::Instance&) override {}
 
   // Sends a request; its result goes to `then`.
   void Ask(std::string_view method, const std::string& raw_params,

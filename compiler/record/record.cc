@@ -9,8 +9,8 @@
 #include <list>
 #include <utility>
 
-#include "compiler/record/server_launcher.h"
 #include "runtime/base/version.h"
+#include "runtime/downstream/server_launcher.h"
 #include "runtime/transport/asio_timers.h"
 
 namespace mcplexer::record {
@@ -20,13 +20,12 @@ std::vector<Recording> Record(const std::shared_ptr<const plan::Plan>& plan,
   boost::asio::io_context io(1);
   const auto work = boost::asio::make_work_guard(io);
   transport::AsioTimers timers(io);
-  ServerLauncher::Options launcher_options;
+  downstream::ServerLauncher::Options launcher_options;
   launcher_options.processes.directory = options.directory;
   launcher_options.processes.entry = options.entry;
   launcher_options.processes.secrets.home = options.home;
   launcher_options.processes.secrets.warn = [](std::string_view text) { spdlog::warn("{}", text); };
-  launcher_options.patience = options.limits.patience;
-  ServerLauncher launcher(io, timers, plan, std::move(launcher_options));
+  downstream::ServerLauncher launcher(io, timers, plan, std::move(launcher_options));
 
   size_t left = subjects.size();
   const auto on_end = [&] {

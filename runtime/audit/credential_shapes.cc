@@ -15,15 +15,26 @@ struct CredentialMatcher::Shape {
 };
 
 const CredentialMatcher::Shape CredentialMatcher::kShapes[] = {
-    {"ghp_", kLettersDigits, 20, false}, {"gho_", kLettersDigits, 20, false},
-    {"ghu_", kLettersDigits, 20, false}, {"ghs_", kLettersDigits, 20, false},
-    {"ghr_", kLettersDigits, 20, false}, {"github_pat_", kWord, 20, false},
-    {"sk-", kWordDash, 20, true},        {"sk_live_", kLettersDigits, 16, false},
-    {"xoxa-", kWordDash, 10, false},     {"xoxb-", kWordDash, 10, false},
-    {"xoxe-", kWordDash, 10, false},     {"xoxo-", kWordDash, 10, false},
-    {"xoxp-", kWordDash, 10, false},     {"xoxr-", kWordDash, 10, false},
-    {"xoxs-", kWordDash, 10, false},     {"AKIA", kUpperDigits, 16, false},
-    {"ASIA", kUpperDigits, 16, false},   {"glpat-", kWordDash, 20, false},
+    {"ghp_", kLettersDigits, 20, false},
+    {"gho_", kLettersDigits, 20, false},
+    {"ghu_", kLettersDigits, 20, false},
+    {"ghs_", kLettersDigits, 20, false},
+    {"ghr_", kLettersDigits, 20, false},
+    {"github_pat_", kWord, 20, false},
+    {"sk-", kWordDash, 20, true},
+    {"sk_live_", kLettersDigits, 16, false},
+    {"xoxa-", kWordDash, 10, false},
+    {"xoxb-", kWordDash, 10, false},
+    {"xoxe-", kWordDash, 10, false},
+    {"xoxo-", kWordDash, 10, false},
+    {"xoxp-", kWordDash, 10, false},
+    {"xoxr-", kWordDash, 10, false},
+    {"xoxs-", kWordDash, 10, false},
+    {"AKIA", kUpperDigits, 16, false},
+    {"ASIA", kUpperDigits, 16, false},
+    {"glpat-", kWordDash, 20, false},
+    // Ours (docs/signing.md): a key id, a colon, base64. Also one that was cut.
+    {"mcplexer-ed25519-secret:", kBase64Colon, 24, false},
 };
 
 namespace {
@@ -49,6 +60,8 @@ bool CredentialMatcher::In(Run run, char c) {
       return IsUpper(c) || IsDigit(c);
     case kWord:
       return IsLetterDigit(c) || c == '_';
+    case kBase64Colon:
+      return IsLetterDigit(c) || c == '+' || c == '/' || c == '=' || c == ':';
     default:
       return IsLetterDigit(c) || c == '_' || c == '-';
   }

@@ -33,7 +33,17 @@ class CredentialMatcher {
     size_t end = 0;
   };
   // Alphabets of what follows a prefix, then the parts of a JSON Web Token.
-  enum Run : size_t { kLettersDigits, kUpperDigits, kWord, kWordDash, kJwt1, kJwt2, kJwt3, kRuns };
+  enum Run : size_t {
+    kLettersDigits,
+    kUpperDigits,
+    kWord,
+    kWordDash,
+    kBase64Colon,
+    kJwt1,
+    kJwt2,
+    kJwt3,
+    kRuns
+  };
   struct Shape;
   static const Shape kShapes[];
 

@@ -2,7 +2,9 @@
 
 #include "runtime/audit/digest.h"
 
-#include <openssl/evp.h>
+// As runtime/plan/digest.cc says: the older interface takes less memory, and less time to begin.
+#define OPENSSL_API_COMPAT 10101
+#include <openssl/sha.h>
 #include <xxhash.h>
 
 #include "runtime/base/check.h"
@@ -22,28 +24,21 @@ std::string_view Bytes(const Digest& digest) {
 }  // namespace
 
 struct Sha256::Impl {
-  EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~Impl() {
-    EVP_MD_CTX_free(context);
-    EVP_MD_free(algorithm);
-  }
+  SHA256_CTX context;
 };
 
-Sha256::Sha256() : impl_(std::make_unique<Impl>()) {
-  MCPLEXER_CHECK(impl_->algorithm != nullptr && impl_->context != nullptr);
-}
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) {}
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 Digest Sha256::Of(std::initializer_list<std::string_view> parts) {
-  MCPLEXER_CHECK(EVP_DigestInit_ex2(impl_->context, impl_->algorithm, nullptr) == 1);
+  MCPLEXER_CHECK(SHA256_Init(&impl_->context) == 1);
   for (const std::string_view part : parts) {
-    MCPLEXER_CHECK(EVP_DigestUpdate(impl_->context, part.data(), part.size()) == 1);
+    MCPLEXER_CHECK(SHA256_Update(&impl_->context, part.data(), part.size()) == 1);
   }
   Digest digest;
-  MCPLEXER_CHECK(EVP_DigestFinal_ex(impl_->context, digest.data(), nullptr) == 1);
+  MCPLEXER_CHECK(SHA256_Final(digest.data(), &impl_->context) == 1);
   return digest;
 }
 

@@ -2,8 +2,7 @@
 // SHA-256 and XXH64 over what the format puts under them.
 //
 // SHA-256 is OpenSSL's, which uses the processor's instructions for it (libsodium's is portable C
-// and several times slower), through one context that is kept: fetching the algorithm for each
-// record would cost more than hashing it.
+// and several times slower).
 
 #ifndef MCPLEXER_RUNTIME_AUDIT_DIGEST_H_
 #define MCPLEXER_RUNTIME_AUDIT_DIGEST_H_

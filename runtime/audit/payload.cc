@@ -152,6 +152,7 @@ void PayloadWriter::Intent(const Stamp& stamp, const audit::Intent& intent, std:
   } else {
     object.Raw("subpath", "null");
   }
+  object.String("method", intent.method);
   object.String("kind", KindName(intent.kind));
   replaced += Masked(object, "name", intent.name);
   replaced += Arguments(object, intent, out);

@@ -27,6 +27,8 @@ struct Intent {
   WorkspaceId workspace = {};     // home workspace, if any
   std::string_view subpath = {};  // of the home workspace
 
+  // The request: what it means to do with what `kind` and `name` say.
+  std::string_view method = "tools/call";
   plan::CallKind kind = plan::CallKind::kTool;
   std::string_view name = {};  // as exposed, `ns__name`, or the URI of a resource
   // The exact bytes of `arguments`; empty when the call has none.

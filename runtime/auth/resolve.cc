@@ -150,4 +150,20 @@ Result<std::vector<HttpHeader>> ResolveHeaders(const Plan& plan, ScopeId id,
       plan, id, {ScopeType::kHeader, "be sent as headers", "a header", IsHeaderName}, context);
 }
 
+Status ForEachSecret(const Plan& plan, ScopeId scope, const ResolveContext& context,
+                     const std::function<void(SecretString)>& on_secret) {
+  const plan::Range injections = plan.scopes()[scope.index()].injections;
+  for (const plan::Injection& injection :
+       plan.injections().subspan(injections.begin, injections.count)) {
+    for (const plan::TemplatePart& part :
+         plan.template_parts().subspan(injection.parts.begin, injection.parts.count)) {
+      if (part.secret == plan::kNone) continue;
+      auto secret = ResolveSecret(plan, SecretId(part.secret), context);
+      if (!secret) return tl::unexpected(std::move(secret.error()));
+      on_secret(std::move(*secret));
+    }
+  }
+  return {};
+}
+
 }  // namespace mcplexer::auth

@@ -59,6 +59,11 @@ Result<std::vector<EnvironmentVariable>> ResolveEnv(const plan::Plan& plan, Scop
 Result<std::vector<HttpHeader>> ResolveHeaders(const plan::Plan& plan, ScopeId scope,
                                                const ResolveContext& context);
 
+// The secrets of a scope by themselves, not the values they are part of: for masking. (A server
+// that logs its token does not log the `Bearer ` before it.)
+Status ForEachSecret(const plan::Plan& plan, ScopeId scope, const ResolveContext& context,
+                     const std::function<void(SecretString)>& on_secret);
+
 }  // namespace mcplexer::auth
 
 #endif  // MCPLEXER_RUNTIME_AUTH_RESOLVE_H_

@@ -8,6 +8,7 @@
 
 #include "runtime/base/version.h"
 #include "runtime/commands/audit.h"
+#include "runtime/commands/connect.h"
 #include "runtime/commands/decide.h"
 #include "runtime/commands/run.h"
 #include "runtime/downstream/exec_entry.h"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("mcplexer ") + std::string(kVersion));
   app.require_subcommand(1);
   commands::AddRun(app, exit_code);
+  commands::AddConnect(app, exit_code);
   commands::AddDecide(app, exit_code);
   commands::AddAudit(app, exit_code);
   try {

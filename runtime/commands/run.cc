@@ -21,11 +21,12 @@
 #include "runtime/audit/log.h"
 #include "runtime/audit/recover.h"
 #include "runtime/base/version.h"
+#include "runtime/commands/gateway.h"
 #include "runtime/commands/log_setup.h"
 #include "runtime/commands/state_directory.h"
-#include "runtime/commands/stdio_gateway.h"
 #include "runtime/commands/trust_option.h"
 #include "runtime/decide/decide.h"
+#include "runtime/json/utf8.h"
 #include "runtime/plan/plan.h"
 
 namespace mcplexer::commands {
@@ -39,7 +40,9 @@ constexpr int kUnusable = 2;
 struct RunOptions {
   std::string plan;
   bool stdio = false;
-  std::string directory = ".";
+  std::string socket;
+  std::string http;
+  std::string directory;
   std::string principal;
   std::string state;
   TrustOption trust;
@@ -54,11 +57,15 @@ Result<std::string> Canonical(const std::string& path) {
   return resolved;
 }
 
-// Where sessions are: a directory that exists, by its canonical name.
+// Where sessions are: a directory that exists, by its canonical name. What is proven of a policy is
+// proven of names in UTF-8.
 Result<std::string> SessionDirectory(const std::string& path) {
   auto directory = Canonical(path);
   if (directory && ::access((*directory + "/.").c_str(), F_OK) != 0) {
     return Fail(fmt::format("`{}` is not a directory", path));
+  }
+  if (directory && !json::IsUtf8(*directory)) {
+    return Fail("the name of the session's directory is not UTF-8");
   }
   return directory;
 }
@@ -155,7 +162,11 @@ Status Serve(const RunOptions& options) {
   if (!engine) return tl::unexpected(engine.error());
   auto principal = (*engine)->FindPrincipal(options.principal);
   if (!principal) return tl::unexpected(principal.error());
-  auto directory = SessionDirectory(options.directory);
+  const bool stdio = options.stdio || (options.socket.empty() && options.http.empty());
+  if (!stdio && !options.directory.empty()) {
+    return Fail("--dir is for a client on stdin; others have a directory of their own");
+  }
+  auto directory = SessionDirectory(options.directory.empty() ? "." : options.directory);
   if (!directory) return tl::unexpected(directory.error());
   auto state = options.state.empty() ? DefaultStateDirectory() : Result<std::string>(options.state);
   if (!state) return tl::unexpected(state.error());
@@ -173,8 +184,14 @@ Status Serve(const RunOptions& options) {
 
   const StandardStreams streams;
   const Recovery recovery(*state + "/audit");
-  StdioGateway gateway(*engine, **log,
-                       {*directory, *principal, home, streams.Input(), streams.Output()});
+  Gateway gateway(*engine, **log, {home, *principal, !options.principal.empty()});
+  if (!options.socket.empty()) {
+    if (auto listening = gateway.ListenOnSocket(options.socket); !listening) return listening;
+  }
+  if (!options.http.empty()) {
+    if (auto listening = gateway.ListenOnHttp(options.http); !listening) return listening;
+  }
+  if (stdio) gateway.ServeStreams(streams.Input(), streams.Output(), *directory);
   gateway.Run();
   if (auto closed = (*log)->Close(); !closed) spdlog::error("{}", closed.error().message);
   return {};
@@ -184,16 +201,21 @@ Status Serve(const RunOptions& options) {
 
 void AddRun(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* command =
-      app.add_subcommand("run", "Serve an MCP client on stdin and stdout under a compiled plan");
+  CLI::App* command = app.add_subcommand("run", "Serve MCP clients under a compiled plan");
   command->footer(
       "Examples: mcplexer run policy.plan --dir ~/work/acme\n"
+      "          mcplexer run policy.plan --socket $XDG_RUNTIME_DIR/mcplexer/gateway.sock\n"
       "          mcplexer run policy.plan --trust /etc/mcplexer/trusted.pub");
   command->add_option("PLAN", options->plan, "Compiled plan")->required();
   command->add_flag("--stdio", options->stdio, "Serve stdin and stdout (the default)");
+  command->add_option("--socket", options->socket,
+                      "Serve clients on this Unix socket, each in its own directory");
+  command->add_option("--http", options->http,
+                      "Serve clients over HTTP on ADDR:PORT of this machine, at /w/WORKSPACE/mcp");
   command->add_option("--dir", options->directory,
-                      "Directory the client works in (default: the current one)");
-  command->add_option("--as", options->principal, "Principal the client acts as");
+                      "Directory the client on stdin works in (default: the current one)");
+  command->add_option("--as", options->principal,
+                      "Principal that clients act as (default on a socket: that of their user)");
   command->add_option("--state", options->state, "Directory for the audit log");
   options->trust.AddTo(*command);
   command->callback([options, &exit_code] {

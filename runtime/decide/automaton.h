@@ -5,6 +5,10 @@
 // Nearly all states have one or two edges, and looking through these costs less than the cache
 // lines that a table over all bytes would take: a name met for the first time is one whose states
 // are in no near cache.
+//
+// Most of a name is a chain: states with one edge each, to the state with the next number. Their
+// edges lie in one piece, so where chains are known (FindChains) such a state's record need not be
+// read, and no byte waits for the one before.
 
 #ifndef MCPLEXER_RUNTIME_DECIDE_AUTOMATON_H_
 #define MCPLEXER_RUNTIME_DECIDE_AUTOMATON_H_
@@ -13,6 +17,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "runtime/plan/tables.h"
 
@@ -36,6 +41,13 @@ inline uint32_t NextState(const plan::StateRecord& state, uint32_t byte_class,
   return state.otherwise();
 }
 
+// The sets that hold a text which ends in `state`, ascending.
+inline std::span<const uint32_t> SetsIn(const plan::AutomatonRecord& automaton, uint32_t state,
+                                        const plan::Tables& tables) {
+  const uint32_t number = tables.state_classes[automaton.state_classes + state];
+  return plan::Slice(tables.class_sets, tables.classes[automaton.classes.begin + number].sets);
+}
+
 // The sets that hold `text`, ascending.
 inline std::span<const uint32_t> SetsOf(const plan::AutomatonRecord& automaton,
                                         std::string_view text, const plan::Tables& tables) {
@@ -46,9 +58,18 @@ inline std::span<const uint32_t> SetsOf(const plan::AutomatonRecord& automaton,
     state = NextState(states[state], byte_map[static_cast<uint8_t>(c)], tables.edges);
     if (state == 0) return {};  // dead, and class 0 holds no set
   }
-  const uint32_t number = tables.state_classes[automaton.state_classes + state];
-  return plan::Slice(tables.class_sets, tables.classes[automaton.classes.begin + number].sets);
+  return SetsIn(automaton, state, tables);
 }
+
+// For each state of the section how many edges can be followed from it, one after the other, that
+// lead to the next number and are their states' only ones, all of which have one `otherwise`. At
+// most 255.
+std::vector<uint8_t> FindChains(const plan::Tables& tables);
+
+// The same as SetsOf. `chains` are those of FindChains.
+std::span<const uint32_t> SetsAlongChains(const plan::AutomatonRecord& automaton,
+                                          std::string_view text, const plan::Tables& tables,
+                                          std::span<const uint8_t> chains);
 
 }  // namespace mcplexer::decide
 

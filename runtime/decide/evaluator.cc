@@ -28,8 +28,12 @@ uint64_t WorkOf(const Value& a, const Value& b) {
 }
 
 // What cannot be a string of a condition is as good as not given.
-std::string Utf8OrNothing(std::string text) {
-  return json::IsUtf8(text) ? std::move(text) : std::string();
+void TakeUtf8OrNothing(std::string&& text, std::string& to) {
+  if (text.empty() || !json::IsUtf8(text)) {
+    to.clear();
+  } else {
+    to = std::move(text);
+  }
 }
 
 }  // namespace
@@ -37,9 +41,13 @@ std::string Utf8OrNothing(std::string text) {
 Evaluator::Evaluator(const EngineTables& engine, const EvaluationLimits& limits)
     : engine_(engine), tables_(engine.tables), limits_(limits) {}
 
-void Evaluator::Begin(Context context) {
-  context_ = {context.home, context.directory, context.principal,
-              Utf8OrNothing(std::move(context.client)), Utf8OrNothing(std::move(context.model))};
+void Evaluator::Begin(uint32_t home, std::string_view directory, uint32_t principal,
+                      std::string&& client, std::string&& model) {
+  context_.home = home;
+  context_.directory = directory;
+  context_.principal = principal;
+  TakeUtf8OrNothing(std::move(client), context_.client);
+  TakeUtf8OrNothing(std::move(model), context_.model);
   SetCall(ServerId(), {});
 }
 

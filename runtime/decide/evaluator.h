@@ -33,21 +33,13 @@ struct EvaluationLimits {
 
 class Evaluator {
  public:
-  // What a condition sees besides the call. `home` is the home workspace, `directory` the client's
-  // in normal form, a view that must stay valid.
-  struct Context {
-    uint32_t home = plan::kNone;
-    std::string_view directory;
-    uint32_t principal = 0;
-    std::string client;
-    std::string model;
-  };
-
   // `engine` outlives the evaluator.
   explicit Evaluator(const EngineTables& engine, const EvaluationLimits& limits = {});
 
-  // Before the first call, and for each session.
-  void Begin(Context context);
+  // Before the first call, and for each session: what a condition sees besides the call. `home` is
+  // the home workspace, `directory` the client's in normal form, a view that must stay valid.
+  void Begin(uint32_t home, std::string_view directory, uint32_t principal, std::string&& client,
+             std::string&& model);
   // Whether it keeps little memory.
   bool IsSmall() const;
 
@@ -58,6 +50,13 @@ class Evaluator {
   Tri Evaluate(uint32_t condition);
 
  private:
+  struct Context {
+    uint32_t home = plan::kNone;
+    std::string_view directory;
+    uint32_t principal = 0;
+    std::string client;
+    std::string model;
+  };
   // An array whose elements are being visited for a `[*]`; `step` is the step after it.
   struct Frame {
     json::Document::ElementRange::Iterator next;

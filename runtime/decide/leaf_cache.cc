@@ -27,8 +27,7 @@ uint64_t LeafCache::Hash(const Call& call) {
   return hash;
 }
 
-const Leaf* LeafCache::Find(const Call& call) const {
-  const uint64_t hash = Hash(call);
+const Leaf* LeafCache::Find(const Call& call, uint64_t hash) const {
   const size_t mask = slots_.size() - 1;
   for (size_t i = 0; i < kMaxProbes; ++i) {
     const Slot& slot = slots_[(hash + i) & mask];
@@ -74,14 +73,13 @@ void LeafCache::Clear() {
   rules_kept_ = 0;
 }
 
-void LeafCache::Insert(const Call& call, const Leaf& leaf) {
+void LeafCache::Insert(const Call& call, uint64_t hash, const Leaf& leaf) {
   const size_t rules = leaf.denies.size() + leaf.grants.size();
   if (call.name.size() > kMaxNameBytes || entries_.size() >= kMaxEntries ||
       rules > kMaxRules - rules_kept_) {
     return;
   }
   if (entries_.size() * 2 >= slots_.size() && !Grow()) return;
-  const uint64_t hash = Hash(call);
   if (!Place(hash, static_cast<uint32_t>(entries_.size()))) return;
 
   if (name_block_left_ < call.name.size()) {

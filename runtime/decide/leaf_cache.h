@@ -28,10 +28,12 @@ class LeafCache {
 
   LeafCache();
 
-  // Null when the name is not kept. The leaf is valid until the next Insert.
-  const Leaf* Find(const Call& call) const;
+  static uint64_t Hash(const Call& call);
+
+  // `hash` is the call's. Null when the name is not kept. The leaf is valid until the next Insert.
+  const Leaf* Find(const Call& call, uint64_t hash) const;
   // Copies the leaf and its rules, unless a bound is reached.
-  void Insert(const Call& call, const Leaf& leaf);
+  void Insert(const Call& call, uint64_t hash, const Leaf& leaf);
   // Drops all leaves, and keeps memory for some.
   void Clear();
   // Whether it never grew.
@@ -51,7 +53,6 @@ class LeafCache {
   };
   static constexpr uint32_t kFree = 0xFFFFFFFFu;
 
-  static uint64_t Hash(const Call& call);
   bool Place(uint64_t hash, uint32_t entry);
   bool Grow();
 

@@ -4,9 +4,24 @@
 #include <algorithm>
 
 namespace mcplexer::decide {
+namespace {
+
+// Whether an absolute path is in normal form, as nearly all are. Says no of some that are.
+bool IsPlain(std::string_view path) {
+  for (size_t slash = 0; slash != path.npos; slash = path.find('/', slash + 1)) {
+    if (slash + 1 == path.size() || path[slash + 1] == '/' || path[slash + 1] == '.') return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 bool NormalizePath(std::string_view base, std::string_view path, std::string& out) {
   if (path.empty() || path.find('\0') != std::string_view::npos) return false;
+  if (path.front() == '/' && IsPlain(path)) {
+    out = path;
+    return true;
+  }
   out.clear();
   if (path.front() != '/') out = base;
   while (!path.empty()) {

@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -128,21 +129,41 @@ Result<Roots> Roots::Bind(const plan::Plan& plan, const std::string& home,
 }
 
 void Roots::IndexRoots() {
+  for (const std::string& root : roots_) sizes_.push_back(static_cast<uint32_t>(root.size()));
   by_root_ = TextIndex(std::vector<std::string_view>(roots_.begin(), roots_.end()));
 }
 
+// A directory has few beginnings, and the deepest that is a root is sought: they are hashed from
+// the front, in steps of a segment, and looked up from the back.
 uint32_t Roots::Find(std::string_view directory) const {
   static_assert(TextIndex::kNotFound == plan::kNone);
+  struct Beginning {
+    TextIndex::Hash hash;
+    size_t size = 0;
+  };
+  std::array<Beginning, 16> beginnings;
   TextIndex::Hash hash;
-  // The root `/` is the empty text.
-  uint32_t deepest = by_root_.Find(hash, {});
-  const size_t end = std::min(directory.size(), by_root_.longest());
-  for (size_t i = 0; i < end; ++i) {
-    hash.Add(directory[i]);
-    if (i + 1 != directory.size() && directory[i + 1] != '/') continue;
-    const uint32_t found = by_root_.Find(hash, directory.substr(0, i + 1));
-    if (found != plan::kNone) deepest = found;
+  size_t count = 1;  // the root `/` is the empty text
+  uint32_t deepest = plan::kNone;
+  const auto look_up = [&] {
+    for (; count > 0; --count) {
+      const Beginning& b = beginnings[count - 1];
+      const uint32_t found = by_root_.Find(b.hash, directory.substr(0, b.size));
+      if (found == plan::kNone) continue;
+      deepest = found;
+      break;
+    }
+    count = 0;
+  };
+  for (size_t begin = 0; begin < directory.size();) {
+    const size_t end = std::min(directory.find('/', begin + 1), directory.size());
+    if (end > by_root_.longest()) break;
+    hash.Add(directory.substr(begin, end - begin));
+    begin = end;
+    if (count == beginnings.size()) look_up();
+    beginnings[count++] = {hash, end};
   }
+  look_up();
   return deepest;
 }
 

@@ -28,6 +28,7 @@ class Roots {
 
   // In normal form (paths.h).
   const std::string& of(uint32_t workspace) const { return roots_[workspace]; }
+  size_t size_of(uint32_t workspace) const { return sizes_[workspace]; }
   // Normal form of the home directory; nullopt when none was given.
   const std::optional<std::string>& home() const { return home_; }
   // The workspace with the deepest root that contains the directory, or plan::kNone.
@@ -37,6 +38,7 @@ class Roots {
   void IndexRoots();
 
   std::vector<std::string> roots_;  // by workspace
+  std::vector<uint32_t> sizes_;     // of roots_, which lie far apart
   TextIndex by_root_;               // views of roots_, whose texts stay where they are
   std::optional<std::string> home_;
 };

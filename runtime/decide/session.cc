@@ -93,11 +93,12 @@ void SessionState::Resolve(const Call& call, const Target& target, Leaf* leaf) {
 }
 
 const Leaf& SessionState::LeafOf(const Call& call) {
-  if (const Leaf* leaf = cache.Find(call)) return *leaf;
+  const uint64_t hash = LeafCache::Hash(call);
+  if (const Leaf* leaf = cache.Find(call, hash)) return *leaf;
   const Target target = FindTarget(call, shared);
   Resolve(call, target, &uncached);
   // Names that cannot exist are not worth a place.
-  if (target.server.valid() && target.valid_name) cache.Insert(call, uncached);
+  if (target.server.valid() && target.valid_name) cache.Insert(call, hash, uncached);
   return uncached;
 }
 
@@ -145,7 +146,7 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 void Session::Recycle::operator()(SessionState* state) const {
   // The pool is the engine's, and this may be the last session of it.
-  const std::shared_ptr<const Engine> engine = state->engine;
+  const std::shared_ptr<const Engine> engine = std::move(state->engine);
   std::unique_ptr<SessionState> owned(state);
   IdleSessions& idle = owned->shared.idle;
   if (owned->End()) idle.Give(std::move(owned));

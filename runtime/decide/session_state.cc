@@ -32,8 +32,8 @@ SessionState::SessionState(const EngineTables& engine_tables)
   candidates.reserve(std::min<size_t>(tables.meta[0].max_candidates, tables.rules.size()));
 }
 
-void SessionState::Begin(std::shared_ptr<const Engine> engine_in, std::string directory_in,
-                         PrincipalId principal_in, std::string client, std::string model) {
+void SessionState::Begin(std::shared_ptr<const Engine>&& engine_in, std::string&& directory_in,
+                         PrincipalId principal_in, std::string&& client, std::string&& model) {
   engine = std::move(engine_in);
   directory = std::move(directory_in);
   principal = principal_in;
@@ -42,7 +42,7 @@ void SessionState::Begin(std::shared_ptr<const Engine> engine_in, std::string di
   if (!is_path) normal.clear();
   home = is_path ? shared.roots.Find(normal) : plan::kNone;
   matcher.Begin(normal, home, principal.value);
-  evaluator.Begin({home, normal, principal.value, std::move(client), std::move(model)});
+  evaluator.Begin(home, normal, principal.value, std::move(client), std::move(model));
 }
 
 bool SessionState::End() {

@@ -26,8 +26,8 @@ struct SessionState {
   explicit SessionState(const EngineTables& engine_tables);
 
   // Everything that a decision depends on is the new session's.
-  void Begin(std::shared_ptr<const Engine> engine_in, std::string directory_in,
-             PrincipalId principal_in, std::string client, std::string model);
+  void Begin(std::shared_ptr<const Engine>&& engine_in, std::string&& directory_in,
+             PrincipalId principal_in, std::string&& client, std::string&& model);
   // Drops what belongs to the session, the engine among it. False when the state has grown so large
   // that it should not be kept.
   bool End();

@@ -29,17 +29,14 @@ const plan::NamespaceRecord* FindNamespace(std::string_view name, const EngineTa
   *rest = 0;
   // A plan with the empty namespace has no other.
   if (!namespaces.empty() && namespaces.front().name.size == 0) return namespaces.data();
-  TextIndex::Hash hash;
-  for (size_t i = 0; i <= engine.namespaces.longest() && i + 1 < name.size(); ++i) {
-    if (name[i] == '_' && name[i + 1] == '_') {
-      const uint32_t found = engine.namespaces.Find(hash, name.substr(0, i));
-      if (found == TextIndex::kNotFound) return nullptr;
-      *rest = static_cast<uint32_t>(i + 2);
-      return &namespaces[found];
-    }
-    hash.Add(name[i]);
-  }
-  return nullptr;
+  // Not further than a namespace reaches: the name may be long.
+  const size_t end = name.substr(0, engine.namespaces.longest() + 2).find("__");
+  if (end == name.npos) return nullptr;
+  const std::string_view before = name.substr(0, end);
+  const uint32_t found = engine.namespaces.Find(TextIndex::HashOf(before), before);
+  if (found == TextIndex::kNotFound) return nullptr;
+  *rest = static_cast<uint32_t>(end + 2);
+  return &namespaces[found];
 }
 
 }  // namespace

@@ -19,24 +19,6 @@ const char* Inherited(const char* name, const auth::ResolveContext& context) {
   return context.environment ? context.environment(name) : std::getenv(name);
 }
 
-// The secrets by themselves, not the values they are part of: a server that logs its token does not
-// log the `Bearer ` before it.
-Status AddSecrets(const plan::Plan& plan, ScopeId scope, const auth::ResolveContext& context,
-                  const ChildEnvironment::SecretObserver& on_secret) {
-  const plan::Range injections = plan.scopes()[scope.index()].injections;
-  for (const plan::Injection& injection :
-       plan.injections().subspan(injections.begin, injections.count)) {
-    for (const plan::TemplatePart& part :
-         plan.template_parts().subspan(injection.parts.begin, injection.parts.count)) {
-      if (part.secret == plan::kNone) continue;
-      auto secret = auth::ResolveSecret(plan, SecretId(part.secret), context);
-      if (!secret) return tl::unexpected(secret.error());
-      on_secret(std::move(*secret));
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<ChildEnvironment> ChildEnvironment::Create(const plan::Plan& plan, ServerId server,
@@ -52,7 +34,7 @@ Result<ChildEnvironment> ChildEnvironment::Create(const plan::Plan& plan, Server
     environment.Set(plan.text(variable.key), plan.text(variable.value));
   }
   if (scope.valid()) {
-    if (auto added = AddSecrets(plan, scope, secrets, on_secret); !added) {
+    if (auto added = auth::ForEachSecret(plan, scope, secrets, on_secret); !added) {
       return tl::unexpected(added.error());
     }
     auto injected = auth::ResolveEnv(plan, scope, secrets);

@@ -17,6 +17,7 @@ enum class FailureKind : uint8_t {
   kUnavailable,  // the request was not sent: the server is not there or has too much to do
   kGone,         // the server went away while it had the request; it may have been carried out
   kTimedOut,     // it did not answer in time, and was told that nobody waits any more
+  kNotOffered,   // the request was not sent: the server does not offer such a thing
 };
 
 struct Failure {

@@ -27,7 +27,7 @@ Instance::~Instance() {
 }
 
 void Instance::Send(uint64_t id, std::string frame, std::unique_ptr<Exchange> exchange,
-                    const Patience& patience) {
+                    const Patience& patience, Offer needed) {
   const auto refuse = [&](std::string message) {
     exchange->OnFailure({FailureKind::kUnavailable, std::move(message)});
   };
@@ -38,11 +38,12 @@ void Instance::Send(uint64_t id, std::string frame, std::unique_ptr<Exchange> ex
   if (state_ == State::kStopped) {
     if (auto launched = Launch(); !launched) return refuse(launched.error().message);
   }
-  if (waiting_bytes_ + peer_->QueuedBytes() + frame.size() > options_.limits.queued_bytes) {
+  if (!HasRoomFor(frame.size())) {
     return refuse(fmt::format("server `{}` does not take what is sent to it", options_.name));
   }
   const auto [at, added] = pending_.try_emplace(id, timers_, std::move(exchange), patience);
   MCPLEXER_CHECK(added);
+  at->second.needed = needed;
   last_used_ = timers_.Now();
   if (state_ == State::kReady) {
     Transmit(id, at->second, std::move(frame));
@@ -54,10 +55,45 @@ void Instance::Send(uint64_t id, std::string frame, std::unique_ptr<Exchange> ex
 }
 
 void Instance::Transmit(uint64_t id, Pending& pending, std::string frame) {
+  if (pending.needed != nullptr && !(offers_.*pending.needed)) return FailNotOffered(id);
   pending.last_sign = timers_.Now();
   pending.latest = pending.last_sign + pending.patience.total;
   pending.timer.SetAt(pending.last_sign + pending.patience.step, [this, id] { CheckPatience(id); });
   peer_->Send(std::move(frame));
+}
+
+void Instance::FailNotOffered(uint64_t id) {
+  const auto settled = pending_.extract(id);
+  settled.mapped().exchange->OnFailure(
+      {FailureKind::kNotOffered, fmt::format("server `{}` does not offer this", options_.name)});
+}
+
+bool Instance::HasRoomFor(size_t bytes) const {
+  return waiting_bytes_ + peer_->QueuedBytes() + bytes <= options_.limits.queued_bytes;
+}
+
+void Instance::Notify(std::string frame) {
+  if (state_ == State::kReady && HasRoomFor(frame.size())) peer_->Send(std::move(frame));
+}
+
+void Instance::Answer(uint64_t run, std::string frame) {
+  if (run != run_ || !peer_) return;
+  Forget(run);
+  if (HasRoomFor(frame.size())) peer_->Send(std::move(frame));
+}
+
+void Instance::Forget(uint64_t run) {
+  if (run != run_ || asking_ == 0) return;
+  --asking_;
+  // A server that waited for a person has not been idle, and neither are its own answers late.
+  last_used_ = timers_.Now();
+  for (auto& [id, pending] : pending_) pending.last_sign = last_used_;
+}
+
+void Instance::Release() {
+  MCPLEXER_CHECK(holds_ != 0);
+  --holds_;
+  last_used_ = timers_.Now();
 }
 
 void Instance::Cancel(uint64_t id, std::string notification) {
@@ -70,16 +106,15 @@ void Instance::Cancel(uint64_t id, std::string notification) {
   }
   const auto settled = pending_.extract(at);
   // A server that does not read does not miss it, and the client may have written a long reason.
-  if (sent && peer_ &&
-      waiting_bytes_ + peer_->QueuedBytes() + notification.size() <= options_.limits.queued_bytes) {
-    peer_->Send(std::move(notification));
-  }
+  if (sent && peer_ && HasRoomFor(notification.size())) peer_->Send(std::move(notification));
 }
 
 void Instance::CheckPatience(uint64_t id) {
   const auto at = pending_.find(id);
   MCPLEXER_CHECK(at != pending_.end());  // the timer lives in the entry
   Pending& pending = at->second;
+  // While the server waits for the client, it is not the server that is slow.
+  if (asking_ != 0) pending.last_sign = timers_.Now();
   const transport::TimePoint until =
       std::min(pending.last_sign + pending.patience.step, pending.latest);
   if (timers_.Now() < until) {
@@ -97,7 +132,7 @@ void Instance::CheckPatience(uint64_t id) {
 void Instance::CheckIdle() {
   if (state_ != State::kReady) return;
   const transport::TimePoint now = timers_.Now();
-  if (!pending_.empty()) last_used_ = now;
+  if (!pending_.empty() || asking_ != 0 || holds_ != 0) last_used_ = now;
   if (now - last_used_ < options_.idle_timeout) {
     idle_timer_.SetAt(last_used_ + options_.idle_timeout, [this] { CheckIdle(); });
     return;
@@ -125,6 +160,7 @@ void Instance::SetReading(bool on) {
 
 void Instance::Drop() {
   state_ = State::kStopped;
+  asking_ = 0;
   handshake_timer_.Cancel();
   idle_timer_.Cancel();
   if (peer_) launcher_.Retire(std::move(peer_));

@@ -25,6 +25,7 @@
 #include "runtime/downstream/backoff.h"
 #include "runtime/downstream/exchange.h"
 #include "runtime/downstream/log_text.h"
+#include "runtime/downstream/offers.h"
 #include "runtime/downstream/peer.h"
 #include "runtime/json/document.h"
 #include "runtime/json/envelope.h"
@@ -35,11 +36,18 @@ namespace mcplexer::downstream {
 
 class Instance;
 
+// May not destroy the instance.
 class InstanceObserver {
  public:
-  virtual void OnToolsChanged(const Instance& instance) = 0;
-  // The server went away by itself.
-  virtual void OnLost(const Instance& instance) = 0;
+  // The server has introduced itself; what waited for that has not been sent yet.
+  virtual void OnReady(Instance&) {}
+  // A notification, but for progress of a request that is open. Valid during the call.
+  virtual void OnNotification(Instance&, const json::Document&, const json::Envelope&) {}
+  // A request of the server, but for `ping`; true when it will be answered by Instance::Answer,
+  // false when the client does not offer the method. Valid during the call.
+  virtual bool OnRequest(Instance&, const json::Document&, const json::Envelope&) { return false; }
+  // The server went away, by itself or because it could not be made use of.
+  virtual void OnLost(Instance& instance) = 0;
 
  protected:
   ~InstanceObserver() = default;
@@ -58,8 +66,9 @@ struct InstanceLimits {
 struct InstanceOptions {
   ServerId server;
   ScopeId scope;
-  std::string name;         // the server's, for messages
-  std::string client_info;  // raw JSON: whom the server is told it talks to
+  std::string name;                        // the server's, for messages
+  std::string client_info;                 // raw JSON: whom the server is told it talks to
+  std::string client_capabilities = "{}";  // raw JSON: and what that client can be asked for
   plan::Restart restart = plan::Restart::kOnFailure;
   transport::Duration idle_timeout{};  // 0: never
   InstanceLimits limits;
@@ -77,16 +86,32 @@ class Instance final : private PeerEvents {
   // The result of the last `initialize` that the server answered, raw JSON that was not searched
   // for duplicate keys; empty before the first.
   const std::string& introduction() const { return introduction_; }
+  bool ready() const { return state_ == State::kReady; }
+  const Offers& offers() const { return offers_; }
+  // Counts the times that the server was started: what one process asked is not to be answered to
+  // the next.
+  uint64_t run() const { return run_; }
 
   // An id for a request that the caller is about to write.
   uint64_t NextId() { return ++last_id_; }
   // Sends the request, which was written with `id`, as soon as the server is ready, and starts the
-  // server if need be. The exchange may fail before this returns.
+  // server if need be. Fails where the server turns out not to offer what is `needed`. The exchange
+  // may fail before this returns.
   void Send(uint64_t id, std::string frame, std::unique_ptr<Exchange> exchange,
-            const Patience& patience);
+            const Patience& patience, Offer needed = nullptr);
   // Settles the exchange without a word to it. `notification` goes to the server if it has the
   // request. Nothing happens when the request is settled already.
   void Cancel(uint64_t id, std::string notification);
+
+  // Sends a notification to the server if it is ready and reads what it is sent.
+  void Notify(std::string frame);
+  // Sends the answer to a request that the server made in that run, if it reads what it is sent.
+  void Answer(uint64_t run, std::string frame);
+  // The server is not waiting for an answer any more.
+  void Forget(uint64_t run);
+  // While held, the server is not stopped for want of use; each Hold has its Release.
+  void Hold() { ++holds_; }
+  void Release();
 
   // Starts the server if it is not running; for those that are to be there before they are needed.
   void Start();
@@ -105,6 +130,7 @@ class Instance final : private PeerEvents {
     Patience patience;
     transport::Timer timer;
     std::string waiting_frame;  // until it is sent
+    Offer needed = nullptr;
     transport::TimePoint last_sign{};
     transport::TimePoint latest{};
   };
@@ -113,6 +139,8 @@ class Instance final : private PeerEvents {
   void OnFrame(std::string_view frame) override;
   void OnOversizedFrame() override;
   void OnGone(const Departure& departure) override;
+  bool Awaits(uint64_t id) const override { return pending_.contains(id); }
+  void OnNoAnswer(uint64_t id, const Failure& failure) override;
 
   Status Launch();
   void SendInitialize();
@@ -120,12 +148,15 @@ class Instance final : private PeerEvents {
   void Handle(json::NodeId message);
   void HandleResponse(const json::Envelope& response);
   void HandleNotification(const json::Envelope& notification);
-  void HandleProgress(const json::Envelope& notification);
+  // False when it is of no open request.
+  bool HandleProgress(const json::Envelope& notification);
   void HandleRequest(const json::Envelope& request);
 
   void Transmit(uint64_t id, Pending& pending, std::string frame);
+  void FailNotOffered(uint64_t id);
   void CheckPatience(uint64_t id);
   void CheckIdle();
+  bool HasRoomFor(size_t bytes) const;
   // The server is of no use any more: it said or failed to say something in the handshake.
   void Reject(const std::string& why);
   void Drop();  // retires the peer
@@ -151,6 +182,10 @@ class Instance final : private PeerEvents {
   uint64_t last_id_ = 0;
   uint64_t initialize_id_ = 0;
   std::string introduction_;
+  Offers offers_;
+  uint64_t run_ = 0;
+  size_t asking_ = 0;  // requests of the server that are not answered
+  size_t holds_ = 0;
   PendingMap pending_;
   std::deque<uint64_t> waiting_;  // ids of requests to send when ready, in order
   size_t waiting_bytes_ = 0;

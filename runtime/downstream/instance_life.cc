@@ -32,6 +32,7 @@ Status Instance::Launch() {
   }
   peer_ = std::move(*peer);
   state_ = State::kIntroducing;
+  ++run_;
   started_ = now;
   peer_->Start(*this);
   if (!reading_) peer_->SetReading(false);
@@ -43,14 +44,12 @@ Status Instance::Launch() {
   return {};
 }
 
-// The capabilities are empty on purpose: requests of the server to the client are not carried, so
-// the server must not count on them.
 void Instance::SendInitialize() {
   initialize_id_ = NextId();
-  peer_->Send(
-      json::Request(std::to_string(initialize_id_), "initialize",
-                    fmt::format(R"({{"protocolVersion":"{}","capabilities":{{}},"clientInfo":{}}})",
-                                kLatestSessionVersion, options_.client_info)));
+  peer_->Send(json::Request(
+      std::to_string(initialize_id_), "initialize",
+      fmt::format(R"({{"protocolVersion":"{}","capabilities":{},"clientInfo":{}}})",
+                  kLatestSessionVersion, options_.client_capabilities, options_.client_info)));
 }
 
 void Instance::HandleInitialize(const json::Envelope& response) {
@@ -65,14 +64,17 @@ void Instance::HandleInitialize(const json::Envelope& response) {
   }
   state_ = State::kReady;
   introduction_ = doc_.Raw(response.result);
+  offers_ = ReadOffers(doc_, response.result);
   peer_->Send(json::Notification("notifications/initialized", ""));
+  observer_.OnReady(*this);
   while (!waiting_.empty()) {
     const uint64_t id = waiting_.front();
     waiting_.pop_front();
     Pending& pending = pending_.at(id);
-    Transmit(id, pending, std::exchange(pending.waiting_frame, {}));
+    std::string frame = std::exchange(pending.waiting_frame, {});
+    waiting_bytes_ -= frame.size();
+    Transmit(id, pending, std::move(frame));
   }
-  waiting_bytes_ = 0;
   last_used_ = timers_.Now();
   if (options_.idle_timeout != transport::Duration::zero()) {
     idle_timer_.SetAfter(options_.idle_timeout, [this] { CheckIdle(); });

@@ -50,6 +50,14 @@ void Instance::OnFrame(std::string_view frame) {
 
 void Instance::OnOversizedFrame() { LogGarbage("an overlong message", {}); }
 
+void Instance::OnNoAnswer(uint64_t id, const Failure& failure) {
+  const auto at = pending_.find(id);
+  if (at == pending_.end()) return;
+  last_used_ = timers_.Now();
+  const auto settled = pending_.extract(at);
+  settled.mapped().exchange->OnFailure(failure);
+}
+
 void Instance::Handle(json::NodeId message) {
   const json::Envelope envelope = json::ReadEnvelope(doc_, message, method_scratch_);
   switch (envelope.kind) {
@@ -84,36 +92,44 @@ void Instance::HandleResponse(const json::Envelope& response) {
 }
 
 void Instance::HandleNotification(const json::Envelope& notification) {
-  if (notification.method == "notifications/progress") return HandleProgress(notification);
-  if (notification.method == "notifications/tools/list_changed") {
-    return observer_.OnToolsChanged(*this);
-  }
-  // Log messages (logging is not offered to the client), changes of lists that are not carried.
-  spdlog::debug("server `{}`: notification dropped", options_.name);
+  if (notification.method == "notifications/progress" && HandleProgress(notification)) return;
+  // What two readers could read differently is not passed on.
+  if (notification.params.valid() && !doc_.CheckUniqueKeys(notification.params)) return;
+  observer_.OnNotification(*this, doc_, notification);
 }
 
-void Instance::HandleProgress(const json::Envelope& notification) {
-  if (!notification.params.valid()) return;
+bool Instance::HandleProgress(const json::Envelope& notification) {
+  if (!notification.params.valid()) return true;
   const json::NodeId token = doc_.Find(notification.params, "progressToken");
   const auto id = token.valid() ? ReadId(doc_.Raw(token)) : std::nullopt;
-  const auto at = id ? pending_.find(*id) : pending_.end();
-  if (at == pending_.end() || !at->second.waiting_frame.empty()) return;
+  if (!id) return true;
   // Two tokens in one notification: two readers could take it for two requests.
-  if (!doc_.CheckUniqueKeys(notification.params)) return;
+  if (!doc_.CheckUniqueKeys(notification.params)) return true;
+  const auto at = pending_.find(*id);
+  if (at == pending_.end()) return false;
+  if (!at->second.waiting_frame.empty()) return true;
   at->second.last_sign = timers_.Now();
   at->second.exchange->OnProgress(doc_, notification, token);
+  return true;
 }
 
 void Instance::HandleRequest(const json::Envelope& request) {
   // A server that asks and asks but does not read gets no answers to fill our memory with.
   if (peer_->QueuedBytes() > options_.limits.queued_bytes) return;
   const std::string_view id = doc_.Raw(request.id);
-  if (request.method == "ping") {
-    peer_->Send(json::ResultResponse(id, "{}"));
-  } else {
-    peer_->Send(json::ErrorResponse(id, json::kMethodNotFoundCode,
-                                    "the client does not offer this method"));
+  if (request.method == "ping") return peer_->Send(json::ResultResponse(id, "{}"));
+  if (state_ != State::kReady) {
+    return peer_->Send(
+        json::ErrorResponse(id, json::kInvalidRequestCode, "the session is not initialized"));
   }
+  if (request.params.valid() && !doc_.CheckUniqueKeys(request.params)) {
+    return peer_->Send(
+        json::ErrorResponse(id, json::kInvalidParamsCode, "an object has a key twice"));
+  }
+  ++asking_;
+  if (observer_.OnRequest(*this, doc_, request)) return;
+  Answer(run_, json::ErrorResponse(id, json::kMethodNotFoundCode,
+                                   "the client does not offer this method"));
 }
 
 }  // namespace mcplexer::downstream

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The seam between an instance (what is said to a downstream, and when) and the thing that runs it:
-// a child process today. Tests put a scripted one in its place.
+// a child process, or an HTTP client. Tests put a scripted one in its place.
 //
 // One thread, the data plane's.
 
 #ifndef MCPLEXER_RUNTIME_DOWNSTREAM_PEER_H_
 #define MCPLEXER_RUNTIME_DOWNSTREAM_PEER_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "runtime/base/id.h"
 #include "runtime/base/result.h"
+#include "runtime/downstream/exchange.h"
 
 namespace mcplexer::downstream {
 
@@ -29,6 +31,12 @@ class PeerEvents {
   virtual void OnOversizedFrame() = 0;
   // The peer is gone and all it said has been delivered. Called once; not after Launcher::Retire.
   virtual void OnGone(const Departure& departure) = 0;
+
+  // For peers that carry each request by itself (HTTP), where one can be lost and the others live.
+  // Whether the request with this id is still to be answered.
+  virtual bool Awaits(uint64_t) const { return false; }
+  // The request will not be answered any more; nothing happens when it has been.
+  virtual void OnNoAnswer(uint64_t, const Failure&) {}
 
  protected:
   ~PeerEvents() = default;

@@ -12,6 +12,7 @@ Instance& Pool::Get(ServerId server, ScopeId scope) {
     options.scope = scope;
     options.name = plan_.text(record.name);
     options.client_info = client_info_;
+    options.client_capabilities = client_capabilities_;
     options.restart = record.restart;
     options.idle_timeout = std::chrono::milliseconds(record.idle_timeout_ms);
     instance = std::make_unique<Instance>(std::move(options), launcher_, timers_, observer_);
@@ -26,6 +27,15 @@ Instance* Pool::FindRunning(ServerId server) const {
     if (at->second->running()) return at->second.get();
   }
   return nullptr;
+}
+
+Instance* Pool::Find(ServerId server, ScopeId scope) const {
+  const auto at = instances_.find({server, scope});
+  return at == instances_.end() ? nullptr : at->second.get();
+}
+
+void Pool::ForEach(const std::function<void(Instance&)>& visit) const {
+  for (const auto& [key, instance] : instances_) visit(*instance);
 }
 
 void Pool::SetReading(bool on) {

@@ -6,6 +6,7 @@
 #ifndef MCPLEXER_RUNTIME_DOWNSTREAM_POOL_H_
 #define MCPLEXER_RUNTIME_DOWNSTREAM_POOL_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,11 +27,17 @@ class Pool {
 
   // Whom servers are told they talk to, raw JSON; for instances made from now on.
   void SetClientInfo(std::string raw) { client_info_ = std::move(raw); }
+  // What that client can be asked for, raw JSON; the same.
+  void SetClientCapabilities(std::string raw) { client_capabilities_ = std::move(raw); }
 
   // Makes the instance if there is none, without starting it.
   Instance& Get(ServerId server, ScopeId scope);
   // An instance of the server that is running, or null.
   Instance* FindRunning(ServerId server) const;
+  // Null if none was made.
+  Instance* Find(ServerId server, ScopeId scope) const;
+  // Of all that are made; none may be made meanwhile.
+  void ForEach(const std::function<void(Instance&)>& visit) const;
 
   void SetReading(bool on);
   // For good: nothing can be sent any more.
@@ -42,6 +49,7 @@ class Pool {
   transport::Timers& timers_;
   InstanceObserver& observer_;
   std::string client_info_ = R"({"name":"mcplexer","version":"0"})";
+  std::string client_capabilities_ = "{}";
   bool reading_ = true;
   std::map<std::pair<ServerId, ScopeId>, std::unique_ptr<Instance>> instances_;
 };

@@ -33,9 +33,6 @@ ProcessLauncher::ProcessLauncher(boost::asio::io_context& io, transport::Timers&
 Result<std::unique_ptr<Peer>> ProcessLauncher::Launch(ServerId server, ScopeId scope) {
   const plan::ServerRecord& record = plan_->servers()[server.index()];
   const std::string name(plan_->text(record.name));
-  if (record.transport != plan::Transport::kStdio) {
-    return Fail("it is reached over HTTP, which this version does not speak");
-  }
   Command command;
   for (const plan::StringRef& argument :
        plan_->string_refs().subspan(record.command.begin, record.command.count)) {

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace mcplexer::mcp {
 
@@ -27,8 +28,12 @@ class Client {
   virtual void Answer(const ReplyTo& reply, std::string frame) = 0;
   // The request is not answered: the client has cancelled it.
   virtual void Forget(const ReplyTo& reply) = 0;
-  // `frame` is a notification.
+  // `frame` is a notification to the client at large.
   virtual void Notify(std::string frame) = 0;
+  // `frame` is a notification or a request that belongs to a request of the client which is open
+  // (`about`, null where none is known): a transport that gives each request a stream of its own
+  // sends it there.
+  virtual void Tell(std::string frame, const ReplyTo* about) = 0;
 
  protected:
   ~Client() = default;

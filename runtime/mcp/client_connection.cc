@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/mcp/client_connection.h"
 
-#include <spdlog/spdlog.h>
-
 #include <utility>
 
 #include "runtime/base/check.h"
@@ -127,9 +125,7 @@ void ClientConnection::Dispatch(json::NodeId message, bool ambiguous,
       return era_->OnNotification({doc_, envelope, ambiguous});
     case json::MessageKind::kResult:
     case json::MessageKind::kErrorResponse:
-      // We ask the client nothing.
-      spdlog::debug("the client answered what was not asked");
-      return;
+      return era_->OnResponse({doc_, envelope, ambiguous});
     case json::MessageKind::kBatch:
     case json::MessageKind::kInvalid:
       if (batch) ++batch->open;

@@ -37,6 +37,9 @@ class ClientConnection final : public Client, private transport::Receiver {
   void Answer(const ReplyTo& reply, std::string frame) override;
   void Forget(const ReplyTo& reply) override;
   void Notify(std::string frame) override { transport_.Send(std::move(frame)); }
+  void Tell(std::string frame, const ReplyTo* about) override {
+    transport_.SendAbout(std::move(frame), about != nullptr ? about->raw_id : std::string_view());
+  }
 
  private:
   void OnFrame(std::string_view frame) override;

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "runtime/json/envelope.h"
 #include "runtime/json/writer.h"
+#include "runtime/mcp/codes.h"
 
 namespace mcplexer::mcp {
 namespace {
@@ -26,9 +28,21 @@ std::string Because(const plan::Plan& plan, RuleId rule) {
 
 }  // namespace
 
-bool IsUnknownTool(const decide::Decision& decision) {
+bool IsUnknownName(const decide::Decision& decision) {
   return decision.reason == decide::Reason::kUnknownNamespace ||
          decision.reason == decide::Reason::kUnknownName;
+}
+
+std::string UnknownNameResponse(std::string_view raw_id, plan::CallKind kind,
+                                std::string_view name) {
+  if (kind == plan::CallKind::kResource) {
+    return json::ErrorResponse(raw_id, kResourceNotFoundCode, "unknown resource " + QuoteName(name),
+                               fmt::format(R"({{"uri":{}}})", json::EscapeString(name)));
+  }
+  return json::ErrorResponse(
+      raw_id, json::kInvalidParamsCode,
+      fmt::format("unknown {} {}", kind == plan::CallKind::kTool ? "tool" : "prompt",
+                  QuoteName(name)));
 }
 
 std::string DenialText(const Policy& policy, const decide::Decision& decision,

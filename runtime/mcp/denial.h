@@ -12,8 +12,12 @@
 
 namespace mcplexer::mcp {
 
-// The name is of no server in the plan, so there is no such tool: a protocol error, not a denial.
-bool IsUnknownTool(const decide::Decision& decision);
+// The name is of no server in the plan, so there is no such thing: a protocol error, not a denial.
+bool IsUnknownName(const decide::Decision& decision);
+
+// That error: invalid parameters, but for a resource (MCP server/resources, error handling).
+std::string UnknownNameResponse(std::string_view raw_id, plan::CallKind kind,
+                                std::string_view name);
 
 // Why a call of `name` that is not unknown was denied: the rule, its place and its reason where a
 // rule decided. One line for the agent and the person behind it; says nothing about whether the

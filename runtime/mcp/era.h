@@ -12,7 +12,7 @@
 
 namespace mcplexer::mcp {
 
-// A request or a notification of the client. Valid during the call that it is given to.
+// A request, a notification or a response of the client. Valid during the call that it is given to.
 struct Message {
   const json::Document& doc;
   const json::Envelope& envelope;
@@ -25,6 +25,7 @@ class Era {
  public:
   virtual void OnRequest(const Message& request, ReplyTo reply) = 0;
   virtual void OnNotification(const Message& notification) = 0;
+  virtual void OnResponse(const Message& response) = 0;
   virtual bool AcceptsBatches() const = 0;
 
  protected:

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "runtime/json/splice.h"
 #include "runtime/json/writer.h"
+#include "runtime/mcp/line.h"
 
 namespace mcplexer::mcp {
 namespace {
@@ -20,6 +20,8 @@ Ending EndingOf(downstream::FailureKind kind) {
       return {audit::OutcomeStatus::kTimeout, kRequestTimeoutCode};
     case downstream::FailureKind::kGone:
       return {audit::OutcomeStatus::kInterrupted, kConnectionClosedCode};
+    case downstream::FailureKind::kNotOffered:
+      return {audit::OutcomeStatus::kError, json::kMethodNotFoundCode};
     case downstream::FailureKind::kUnavailable:
       break;
   }
@@ -34,41 +36,35 @@ audit::OutcomeStatus StatusOf(const json::Document& doc, const json::Envelope& r
              : audit::OutcomeStatus::kOk;
 }
 
-// The bytes of a server's message, fit to be a line of ours.
-std::string Line(const json::Splicer& splicer) {
-  std::string frame = splicer.Apply();
-  json::FlattenLines(frame);
-  return frame;
-}
-
 }  // namespace
 
-ToolCalls::Forwarded::Forwarded(ToolCalls& owner, Origin origin, downstream::Instance& instance,
-                                uint64_t id)
+Calls::Forwarded::Forwarded(Calls& owner, Origin origin)
     : owner_(owner),
       origin_(std::move(origin)),
-      instance_(instance),
-      id_(id),
       begun_(owner.timers_.Now()),
       place_(owner.open_.insert(owner.open_.end(), this)) {}
 
-ToolCalls::Forwarded::~Forwarded() {
+Calls::Forwarded::~Forwarded() {
   owner_.open_.erase(place_);
   owner_.on_settled_();
 }
 
-void ToolCalls::Forwarded::OnProgress(const json::Document& doc, const json::Envelope& notification,
-                                      json::NodeId token) {
-  if (origin_.progress_token.empty()) return;
+void Calls::Forwarded::OnProgress(const json::Document& doc, const json::Envelope& notification,
+                                  json::NodeId token) {
+  if (origin_.call.progress_token.empty()) return;
   json::Splicer splicer(doc, notification.message);
-  splicer.Replace(token, origin_.progress_token);
-  owner_.client_.Notify(Line(splicer));
+  splicer.Replace(token, origin_.call.progress_token);
+  owner_.observer_.OnProgress(origin_.call, doc, notification.params, splicer);
+  owner_.client_.Tell(LineOf(splicer), &origin_.reply);
 }
 
-void ToolCalls::Forwarded::OnResponse(const json::Document& doc, const json::Envelope& response) {
+void Calls::Forwarded::OnResponse(const json::Document& doc, const json::Envelope& response) {
   json::Splicer splicer(doc, response.message);
   splicer.Replace(response.id, origin_.reply.raw_id);
-  std::string frame = Line(splicer);
+  if (response.kind == json::MessageKind::kResult) {
+    owner_.observer_.OnResult(origin_.call, doc, response.result, splicer);
+  }
+  std::string frame = LineOf(splicer);
   const size_t size = frame.size();
   owner_.client_.Answer(origin_.reply, std::move(frame));
 
@@ -83,21 +79,22 @@ void ToolCalls::Forwarded::OnResponse(const json::Document& doc, const json::Env
   Settle(StatusOf(doc, response), error, size);
 }
 
-void ToolCalls::Forwarded::OnFailure(const downstream::Failure& failure) {
+void Calls::Forwarded::OnFailure(const downstream::Failure& failure) {
   const Ending ending = EndingOf(failure.kind);
   owner_.client_.Answer(origin_.reply,
                         json::ErrorResponse(origin_.reply.raw_id, ending.code, failure.message));
   Settle(ending.status, failure.message, 0);
 }
 
-void ToolCalls::Forwarded::Cancel(std::string notification) {
+void Calls::Forwarded::Cancel(std::string notification) {
   owner_.client_.Forget(origin_.reply);
   Settle(audit::OutcomeStatus::kCancelled, "cancelled by the client", 0);
-  instance_.Cancel(id_, std::move(notification));  // the last thing: this is gone now
+  origin_.call.instance->Cancel(origin_.call.id,
+                                std::move(notification));  // the last thing: this is gone now
 }
 
-void ToolCalls::Forwarded::Settle(audit::OutcomeStatus status, std::string_view error,
-                                  size_t response_size) {
+void Calls::Forwarded::Settle(audit::OutcomeStatus status, std::string_view error,
+                              size_t response_size) {
   const auto latency =
       std::chrono::duration_cast<std::chrono::microseconds>(owner_.timers_.Now() - begun_);
   audit::Outcome outcome;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tools/call that a server has been given. Internal to ToolCalls.
+// A request of the client that a server has been given. Internal to Calls.
 
 #ifndef MCPLEXER_RUNTIME_MCP_FORWARDED_CALL_H_
 #define MCPLEXER_RUNTIME_MCP_FORWARDED_CALL_H_
@@ -10,21 +10,21 @@
 
 #include "runtime/downstream/exchange.h"
 #include "runtime/downstream/instance.h"
-#include "runtime/mcp/tool_calls.h"
+#include "runtime/mcp/calls.h"
 
 namespace mcplexer::mcp {
 
 // Owned by the instance it was sent to; on the list of open calls until it is settled.
-class ToolCalls::Forwarded final : public downstream::Exchange {
+class Calls::Forwarded final : public downstream::Exchange {
  public:
   struct Origin {
     ReplyTo reply;
-    std::string id_key;          // of the client's request, in the form that equal ids share
-    std::string progress_token;  // the client's, raw; empty when it wants no progress
+    std::string id_key;  // of the client's request, in the form that equal ids share
     uint64_t intent = 0;
+    SentCall call;
   };
 
-  Forwarded(ToolCalls& owner, Origin origin, downstream::Instance& instance, uint64_t id);
+  Forwarded(Calls& owner, Origin origin);
   ~Forwarded() override;
 
   void OnProgress(const json::Document& doc, const json::Envelope& notification,
@@ -36,15 +36,14 @@ class ToolCalls::Forwarded final : public downstream::Exchange {
   void Cancel(std::string notification);
 
   const std::string& id_key() const { return origin_.id_key; }
-  uint64_t id() const { return id_; }
+  const ReplyTo& reply() const { return origin_.reply; }
+  const SentCall& call() const { return origin_.call; }
 
  private:
   void Settle(audit::OutcomeStatus status, std::string_view error, size_t response_size);
 
-  ToolCalls& owner_;
+  Calls& owner_;
   const Origin origin_;
-  downstream::Instance& instance_;
-  const uint64_t id_;
   const transport::TimePoint begun_;
   std::list<Forwarded*>::iterator place_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one client has of the gateway, whichever era it speaks: its policy session, its servers, its
-// list of tools and its open calls.
+// What one client has of the gateway, whichever era it speaks: its policy session, its servers, the
+// lists of what they offer and its open requests. Nothing in it is shared with another session but
+// what is given to the constructor, so any number of sessions can live on one thread.
 
 #ifndef MCPLEXER_RUNTIME_MCP_GATEWAY_SESSION_H_
 #define MCPLEXER_RUNTIME_MCP_GATEWAY_SESSION_H_
@@ -11,11 +12,15 @@
 #include <string_view>
 
 #include "runtime/downstream/pool.h"
+#include "runtime/mcp/announcer.h"
+#include "runtime/mcp/calls.h"
+#include "runtime/mcp/catalogue.h"
 #include "runtime/mcp/client.h"
+#include "runtime/mcp/client_capabilities.h"
 #include "runtime/mcp/era.h"
 #include "runtime/mcp/policy.h"
-#include "runtime/mcp/tool_calls.h"
-#include "runtime/mcp/tool_catalogue.h"
+#include "runtime/mcp/resource_calls.h"
+#include "runtime/mcp/resource_routes.h"
 #include "runtime/transport/timers.h"
 
 namespace mcplexer::mcp {
@@ -28,7 +33,7 @@ struct ClientInfo {
 };
 
 // One thread. All references given to it must outlive it.
-class GatewaySession final : private downstream::InstanceObserver {
+class GatewaySession final : private downstream::InstanceObserver, private ResultObserver {
  public:
   // Conditions see the client's name, so the policy session is made when that is known.
   using PolicyFactory = std::function<std::unique_ptr<Policy>(const std::string& client_name)>;
@@ -36,16 +41,32 @@ class GatewaySession final : private downstream::InstanceObserver {
   GatewaySession(const plan::Plan& plan, PolicyFactory make_policy, Journal& journal,
                  downstream::Launcher& launcher, transport::Timers& timers, Client& client,
                  std::string session_id);
+  ~GatewaySession();
 
   // Once, before anything else. Starts no server.
-  void Open(ClientInfo info);
+  void Open(ClientInfo info, ClientCapabilities capabilities);
   bool open() const { return policy_ != nullptr; }
   // Starts the servers that are to be there before they are needed (`start = eager`).
   void StartEagerServers();
 
-  void ListTools(const ReplyTo& reply) { catalogue_->List(reply); }
-  void CallTool(const Message& request, const ReplyTo& reply) { calls_->Call(request, reply); }
-  void Cancel(const Message& notification) { calls_->Cancel(notification); }
+  // Whether some rule lets the session use something of that kind, whatever servers turn out to
+  // have: what can be known before any is started.
+  bool InReach(plan::CallKind kind) const;
+
+  void List(ItemKind kind, const ReplyTo& reply);
+  void Ask(Method method, const Message& request, const ReplyTo& reply);
+  void Complete(const Message& request, const ReplyTo& reply);
+  void SetLogLevel(const Message& request, const ReplyTo& reply);
+  void ListTasks(const ReplyTo& reply);
+  void Cancel(const Message& notification);
+
+  // What the client has to say to what servers ask of it.
+  void OnResponse(const Message& response);
+  void OnClientProgress(const Message& notification);
+  void OnClientTaskStatus(const Message& notification);
+  void OnRootsChanged(const Message& notification);
+  // The client can be told, but not be asked any more.
+  void OnClientGone();
 
   // While off, nothing is read from any server.
   void SetReading(bool on) { pool_.SetReading(on); }
@@ -55,8 +76,21 @@ class GatewaySession final : private downstream::InstanceObserver {
   void Stop(std::string_view why) { pool_.Stop(why); }
 
  private:
-  void OnToolsChanged(const downstream::Instance& instance) override;
-  void OnLost(const downstream::Instance& instance) override;
+  struct Parts;  // what is made when the session is opened
+
+  void Unsubscribe(const Message& request, const ReplyTo& reply);
+  void RefuseParams(const ReplyTo& reply, std::string_view why);
+
+  void OnReady(downstream::Instance& instance) override;
+  void OnNotification(downstream::Instance& instance, const json::Document& doc,
+                      const json::Envelope& notification) override;
+  bool OnRequest(downstream::Instance& instance, const json::Document& doc,
+                 const json::Envelope& request) override;
+  void OnLost(downstream::Instance& instance) override;
+  void OnResult(const SentCall& call, const json::Document& doc, json::NodeId result,
+                json::Splicer& splicer) override;
+  void OnProgress(const SentCall& call, const json::Document& doc, json::NodeId params,
+                  json::Splicer& splicer) override;
   void CheckIdle();
 
   const plan::Plan& plan_;
@@ -67,9 +101,8 @@ class GatewaySession final : private downstream::InstanceObserver {
   SessionFacts facts_;
   std::function<void()> when_idle_;
   std::unique_ptr<Policy> policy_;
-  std::unique_ptr<ToolCatalogue> catalogue_;
-  std::unique_ptr<ToolCalls> calls_;
-  downstream::Pool pool_;  // last: what is pending refers to the catalogue and the calls
+  std::unique_ptr<Parts> parts_;
+  downstream::Pool pool_;  // last: what is pending refers to the parts
 };
 
 }  // namespace mcplexer::mcp

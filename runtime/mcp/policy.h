@@ -29,8 +29,8 @@ class Policy {
   virtual const plan::Plan& plan() const = 0;
   virtual decide::Decision Decide(const decide::Call& call) = 0;
   virtual bool CouldAllow(const decide::Call& call) = 0;
-  // One target for each server that is not beyond reach, by ascending server.
-  virtual std::vector<Target> Targets() = 0;
+  // One target for each server that some call of that kind could reach, by ascending server.
+  virtual std::vector<Target> Targets(plan::CallKind kind) = 0;
 
   // For the record.
   virtual PrincipalId principal() const = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "runtime/decide/automaton.h"
 
@@ -20,19 +21,41 @@ std::string_view SubpathOf(std::string_view directory, std::string_view root) {
   return directory;
 }
 
-// The name sets that hold some name of each namespace, ascending.
-std::vector<std::vector<uint32_t>> NameSetsByNamespace(const plan::Tables& t) {
-  std::vector<std::vector<uint32_t>> all;
-  for (const plan::NamespaceRecord& name_space : t.namespaces) {
-    std::vector<uint32_t>& sets = all.emplace_back();
-    for (const plan::AutomatonRecord& automaton : Slice(t.automata, name_space.tool_automata)) {
-      for (const plan::ClassRecord& record : Slice(t.classes, automaton.classes)) {
-        const auto of_class = Slice(t.class_sets, record.sets);
-        sets.insert(sets.end(), of_class.begin(), of_class.end());
-      }
+// The name sets that hold some name that the server may have, ascending.
+struct ServerNames {
+  uint32_t server;
+  std::vector<uint32_t> sets;
+};
+
+ServerNames NamesOf(const plan::Tables& t, uint32_t server, plan::Range automata) {
+  ServerNames names{server, {}};
+  for (const plan::AutomatonRecord& automaton : Slice(t.automata, automata)) {
+    for (const plan::ClassRecord& record : Slice(t.classes, automaton.classes)) {
+      const auto of_class = Slice(t.class_sets, record.sets);
+      names.sets.insert(names.sets.end(), of_class.begin(), of_class.end());
     }
-    std::sort(sets.begin(), sets.end());
-    sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+  }
+  std::sort(names.sets.begin(), names.sets.end());
+  names.sets.erase(std::unique(names.sets.begin(), names.sets.end()), names.sets.end());
+  return names;
+}
+
+// Of the servers that some rule of the kind is about.
+std::vector<ServerNames> NamesOfAll(const plan::Tables& t, plan::CallKind kind) {
+  std::vector<ServerNames> all;
+  const auto add = [&](ServerNames names) {
+    if (!names.sets.empty()) all.push_back(std::move(names));
+  };
+  if (kind == plan::CallKind::kResource) {
+    for (size_t s = 0; s < t.servers.size(); ++s) {
+      add(NamesOf(t, static_cast<uint32_t>(s), t.servers[s].resource_automata));
+    }
+    return all;
+  }
+  for (const plan::NamespaceRecord& name_space : t.namespaces) {
+    const bool tools = kind == plan::CallKind::kTool;
+    add(NamesOf(t, name_space.server,
+                tools ? name_space.tool_automata : name_space.prompt_automata));
   }
   return all;
 }
@@ -46,18 +69,14 @@ bool HoldsPrincipal(const plan::Tables& t, uint32_t set, PrincipalId principal) 
 // The best rule so far for each server; those of a nearer workspace are never replaced.
 class Reach {
  public:
-  explicit Reach(const plan::Tables& tables)
-      : t_(tables), name_sets_(NameSetsByNamespace(tables)), best_(tables.servers.size()) {}
+  Reach(const plan::Tables& tables, plan::CallKind kind)
+      : t_(tables), kind_(kind), names_(NamesOfAll(tables, kind)), best_(tables.servers.size()) {}
 
   void AddBucket(const plan::BucketRecord& bucket) {
     for (const plan::EntryRecord& entry : Slice(t_.entries, bucket.entries)) {
-      for (size_t n = 0; n < name_sets_.size(); ++n) {
-        if (!std::binary_search(name_sets_[n].begin(), name_sets_[n].end(), entry.name_set)) {
-          continue;
-        }
-        for (const uint32_t rule : Slice(t_.indexes, entry.rules)) {
-          AddRule(t_.namespaces[n].server, rule);
-        }
+      for (const ServerNames& names : names_) {
+        if (!std::binary_search(names.sets.begin(), names.sets.end(), entry.name_set)) continue;
+        for (const uint32_t rule : Slice(t_.indexes, entry.rules)) AddRule(names.server, rule);
       }
     }
   }
@@ -92,23 +111,25 @@ class Reach {
   void AddRule(uint32_t server, uint32_t rule) {
     const plan::RuleRecord& record = t_.rules[rule];
     const plan::OutcomeRecord& outcome = t_.outcome(record);
-    if (outcome.effect == plan::Effect::kDeny || outcome.kind != plan::CallKind::kTool) return;
+    if (outcome.effect == plan::Effect::kDeny || outcome.kind != kind_) return;
     Best& best = best_[server];
     if (best.final) return;
     if (!best.rule || record.order < t_.rules[*best.rule].order) best.rule = rule;
   }
 
   const plan::Tables& t_;
-  const std::vector<std::vector<uint32_t>> name_sets_;
+  const plan::CallKind kind_;
+  const std::vector<ServerNames> names_;
   std::vector<Best> best_;  // by server
 };
 
 }  // namespace
 
-std::vector<Target> ReachableServers(const decide::Engine& engine, const decide::Session& session) {
+std::vector<Target> ReachableServers(const decide::Engine& engine, const decide::Session& session,
+                                     plan::CallKind kind) {
   if (!session.workspace().valid()) return {};
   const plan::Tables& t = engine.plan().tables();
-  Reach reach(t);
+  Reach reach(t, kind);
   const uint32_t home = session.workspace().value;
   for (uint32_t w = home; w != plan::kNone; w = t.workspaces[w].parent) {
     const plan::WorkspaceRecord& workspace = t.workspaces[w];

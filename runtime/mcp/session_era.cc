@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "runtime/downstream/versions.h"
 #include "runtime/json/splice.h"
@@ -38,16 +39,39 @@ ClientInfo ReadClientInfo(const json::Document& doc, json::NodeId params) {
   return info;
 }
 
+std::optional<ItemKind> FindList(std::string_view method) {
+  for (const ItemKind kind :
+       {ItemKind::kTool, ItemKind::kPrompt, ItemKind::kResource, ItemKind::kTemplate}) {
+    if (Info(kind).method == method) return kind;
+  }
+  return std::nullopt;
+}
+
+constexpr std::string_view kComplete = "completion/complete";
+constexpr std::string_view kSetLevel = "logging/setLevel";
+constexpr std::string_view kListTasks = "tasks/list";
+
+bool IsOther(std::string_view method) {
+  return method == "initialize" || method == "ping" || method == kComplete || method == kSetLevel ||
+         method == kListTasks;
+}
+
+// Lists are one page, so no cursor was ever given out.
+bool IsFirstPage(const Message& request) {
+  return !request.envelope.cursor.valid() && request.envelope.params_fault.empty();
+}
+
 }  // namespace
 
 void SessionEra::OnRequest(const Message& request, ReplyTo reply) {
   const std::string_view method = request.envelope.method;
-  const bool is_call = method == "tools/call";
-  if (method != "initialize" && method != "ping" && method != "tools/list" && !is_call) {
+  const auto forwarded = FindMethod(method);
+  const auto list = FindList(method);
+  if (!forwarded && !list && !IsOther(method)) {
     return Refuse(reply, json::kMethodNotFoundCode, "method not found");
   }
-  // A call is refused where it can be put on the record.
-  if (request.ambiguous && !(is_call && session_.open())) {
+  // What the policy decides is refused where it can be put on the record.
+  if (request.ambiguous && !(forwarded && session_.open())) {
     return Refuse(reply, json::kInvalidRequestCode, "an object has a key twice");
   }
   if (method == "ping") return client_.Answer(reply, json::ResultResponse(reply.raw_id, "{}"));
@@ -55,8 +79,14 @@ void SessionEra::OnRequest(const Message& request, ReplyTo reply) {
   if (!session_.open()) {
     return Refuse(reply, json::kInvalidRequestCode, "the session is not initialized");
   }
-  if (is_call) return session_.CallTool(request, reply);
-  ListTools(request, reply);
+  if (method == kComplete) return session_.Complete(request, reply);
+  if (method == kSetLevel) return session_.SetLogLevel(request, reply);
+  if (method == kListTasks) {
+    if (!IsFirstPage(request)) return RefuseCursor(reply);
+    return session_.ListTasks(reply);
+  }
+  if (forwarded) return session_.Ask(*forwarded, request, reply);
+  List(*list, request, reply);
 }
 
 void SessionEra::OnNotification(const Message& notification) {
@@ -66,7 +96,17 @@ void SessionEra::OnNotification(const Message& notification) {
     session_.Cancel(notification);
   } else if (method == "notifications/initialized") {
     session_.StartEagerServers();
+  } else if (method == "notifications/progress") {
+    session_.OnClientProgress(notification);
+  } else if (method == "notifications/tasks/status") {
+    session_.OnClientTaskStatus(notification);
+  } else if (method == "notifications/roots/list_changed") {
+    session_.OnRootsChanged(notification);
   }
+}
+
+void SessionEra::OnResponse(const Message& response) {
+  if (session_.open()) session_.OnResponse(response);
 }
 
 bool SessionEra::AcceptsBatches() const { return version_ == downstream::kBatchVersion; }
@@ -83,23 +123,38 @@ void SessionEra::Initialize(const Message& request, const ReplyTo& reply) {
   }
   std::string scratch;
   version_ = Negotiate(request.doc.Unescape(asked, scratch));
-  session_.Open(ReadClientInfo(request.doc, params));
+  session_.Open(ReadClientInfo(request.doc, params), ReadClientCapabilities(request.doc, params));
   client_.Answer(
-      reply,
-      json::ResultResponse(
-          reply.raw_id,
-          fmt::format(
-              R"({{"protocolVersion":"{}","capabilities":{{"tools":{{"listChanged":true}}}},)"
-              R"("serverInfo":{{"name":"mcplexer","version":"{}"}}}})",
-              version_, gateway_version_)));
+      reply, json::ResultResponse(
+                 reply.raw_id, fmt::format(R"({{"protocolVersion":"{}","capabilities":{},)"
+                                           R"("serverInfo":{{"name":"mcplexer","version":"{}"}}}})",
+                                           version_, Capabilities(), gateway_version_)));
 }
 
-void SessionEra::ListTools(const Message& request, const ReplyTo& reply) {
-  // The list is one page, so no cursor was ever given out.
-  if (request.envelope.cursor.valid() || !request.envelope.params_fault.empty()) {
-    return Refuse(reply, json::kInvalidParamsCode, "params.cursor is not one of this list");
+std::string SessionEra::Capabilities() const {
+  const bool prompts = session_.InReach(plan::CallKind::kPrompt);
+  const bool resources = session_.InReach(plan::CallKind::kResource);
+  std::string capabilities = R"({"tools":{"listChanged":true})";
+  if (prompts) capabilities += R"(,"prompts":{"listChanged":true})";
+  if (resources) capabilities += R"(,"resources":{"subscribe":true,"listChanged":true})";
+  if (prompts || resources) capabilities += R"(,"completions":{})";
+  if (version_ == downstream::kLatestSessionVersion) {
+    capabilities += R"(,"tasks":{"list":{},"cancel":{},"requests":{"tools":{"call":{}}}})";
   }
-  session_.ListTools(reply);
+  return capabilities + R"(,"logging":{}})";
+}
+
+void SessionEra::List(ItemKind kind, const Message& request, const ReplyTo& reply) {
+  // A client that no rule lets see any was not told that there are such things.
+  if (kind != ItemKind::kTool && !session_.InReach(Info(kind).call)) {
+    return Refuse(reply, json::kMethodNotFoundCode, "method not found");
+  }
+  if (!IsFirstPage(request)) return RefuseCursor(reply);
+  session_.List(kind, reply);
+}
+
+void SessionEra::RefuseCursor(const ReplyTo& reply) {
+  Refuse(reply, json::kInvalidParamsCode, "params.cursor is not one of this list");
 }
 
 void SessionEra::Refuse(const ReplyTo& reply, int code, std::string_view message) {

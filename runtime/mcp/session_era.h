@@ -3,9 +3,10 @@
 // `initialize` and keeps its state. `initialize` and `ping` are answered here and at once; no
 // server is started before something needs one.
 //
-// What the gateway does not carry it does not advertise, and answers as a method it does not have.
-// So a client of the stateless era, which asks `server/discover` first, learns what it has to
-// speak.
+// What the gateway advertises has to be known before any server is: it is what the policy could let
+// this client do. A server that does not offer it has none, so its lists are empty. What the
+// gateway does not carry it does not advertise, and answers as a method it does not have. So a
+// client of the stateless era, which asks `server/discover` first, learns what it has to speak.
 
 #ifndef MCPLEXER_RUNTIME_MCP_SESSION_ERA_H_
 #define MCPLEXER_RUNTIME_MCP_SESSION_ERA_H_
@@ -27,11 +28,14 @@ class SessionEra final : public Era {
 
   void OnRequest(const Message& request, ReplyTo reply) override;
   void OnNotification(const Message& notification) override;
+  void OnResponse(const Message& response) override;
   bool AcceptsBatches() const override;
 
  private:
   void Initialize(const Message& request, const ReplyTo& reply);
-  void ListTools(const Message& request, const ReplyTo& reply);
+  std::string Capabilities() const;
+  void List(ItemKind kind, const Message& request, const ReplyTo& reply);
+  void RefuseCursor(const ReplyTo& reply);
   void Refuse(const ReplyTo& reply, int code, std::string_view message);
 
   GatewaySession& session_;

@@ -25,7 +25,9 @@ class SessionPolicy final : public Policy {
   const plan::Plan& plan() const override { return engine_->plan(); }
   decide::Decision Decide(const decide::Call& call) override { return session_.Decide(call); }
   bool CouldAllow(const decide::Call& call) override { return session_.CouldAllow(call); }
-  std::vector<Target> Targets() override { return ReachableServers(*engine_, session_); }
+  std::vector<Target> Targets(plan::CallKind kind) override {
+    return ReachableServers(*engine_, session_, kind);
+  }
   PrincipalId principal() const override { return session_.principal(); }
   WorkspaceId workspace() const override { return session_.workspace(); }
   std::string_view subpath() const override { return session_.subpath(); }

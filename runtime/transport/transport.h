@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mcplexer::transport {
 
@@ -48,6 +49,9 @@ class Transport {
   // Writes at once what the peer takes at once, queues the rest without a bound of its own.
   // `frame` holds no line feed. After a failure or Close, does nothing.
   virtual void Send(std::string frame) = 0;
+  // The same for what belongs to a request that the peer has sent and that is open: its id, as the
+  // bytes that were delivered. What carries all in one order has no use for it.
+  virtual void SendAbout(std::string frame, std::string_view /*raw_id*/) { Send(std::move(frame)); }
   virtual size_t QueuedBytes() const = 0;
   // While off, no frame is delivered and, but for what is buffered already, nothing is read.
   virtual void SetReading(bool on) = 0;

@@ -28,17 +28,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "compiler/commands/compilation.h"
-#include "compiler/syntax/parse.h"
 #include "runtime/base/check.h"
 #include "tests/bench/child.h"
-#include "tests/bench/generated_policy.h"
+#include "tests/bench/gateway.h"
 #include "tests/bench/machine.h"
 #include "tests/bench/samples.h"
 
@@ -49,14 +46,6 @@ constexpr size_t kRequestBytes = 200;
 constexpr size_t kRules = 100;
 constexpr double kBudget = 3.0;  // gateway's added p50 : relay's
 
-constexpr std::string_view kInitialize =
-    R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",)"
-    R"("capabilities":{},"clientInfo":{"name":"latency","version":"1"}}})"
-    "\n";
-constexpr std::string_view kInitialized =
-    R"({"jsonrpc":"2.0","method":"notifications/initialized"})"
-    "\n";
-
 struct Options {
   int calls = 20'000;
   int warm_up = 1'000;
@@ -64,63 +53,6 @@ struct Options {
   int cpu = 0;
   std::string directory = ".";
 };
-
-// A directory that is gone when this is.
-class Scratch {
- public:
-  explicit Scratch(const std::string& parent) {
-    std::string name = std::filesystem::canonical(parent).string() + "/latency.XXXXXX";
-    MCPLEXER_CHECK(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-    std::filesystem::create_directory(path_ + "/work");
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  const std::string& path() const { return path_; }
-  // Bytes of the files of the audit log.
-  uintmax_t AuditBytes() const {
-    uintmax_t bytes = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path_ + "/state")) {
-      if (entry.is_regular_file()) bytes += entry.file_size();
-    }
-    return bytes;
-  }
-
- private:
-  std::string path_;
-};
-
-void WritePlan(const Scratch& scratch) {
-  commands::Compilation compilation;
-  const std::string text = GeneratePolicy(kRules).text +
-                           fmt::format(
-                               "server e {{ command = [\"{}\"] }}\n"
-                               "workspace here {{ root = \"{}/work\"  allow e__* as all }}\n",
-                               ECHO_SERVER, scratch.path());
-  const FileId file = compilation.sources.Add("latency.plex", text);
-  const syntax::File tree =
-      syntax::ParsePlex(compilation.sources, file, source::Limits(), compilation.diagnostics);
-  commands::CompileTrees({tree}, "", compilation);
-  MCPLEXER_CHECK(!compilation.plan.empty());
-  std::ofstream(scratch.path() + "/plan", std::ios::binary)
-      .write(reinterpret_cast<const char*>(compilation.plan.data()),
-             static_cast<std::streamsize>(compilation.plan.size()));
-}
-
-std::vector<std::string> GatewayCommand(const Scratch& scratch) {
-  return {MCPLEXER,
-          "run",
-          scratch.path() + "/plan",
-          "--dir",
-          scratch.path() + "/work",
-          "--state",
-          scratch.path() + "/state"};
-}
 
 // Every id has seven digits, so every request has the same length.
 std::string Request(int id, std::string_view tool) {
@@ -205,13 +137,8 @@ Samples MeasureStarts(const std::vector<std::string>& command, int starts) {
 }
 
 void PrintMemory(pid_t pid) {
-  std::ifstream status(fmt::format("/proc/{}/status", pid));
-  for (std::string line; std::getline(status, line);) {
-    for (const std::string_view key : {"VmHWM", "VmRSS", "RssAnon"}) {
-      if (!line.starts_with(key)) continue;
-      fmt::print("gateway {:<8} {:.1f} MiB\n", key,
-                 std::strtod(line.c_str() + key.size() + 1, nullptr) / 1024);
-    }
+  for (const std::string_view field : {"VmHWM", "VmRSS", "RssAnon"}) {
+    fmt::print("gateway {:<8} {:.1f} MiB\n", field, MemoryMib(pid, field));
   }
 }
 
@@ -239,10 +166,10 @@ int Run(const Options& options) {
   ::setenv("MCPLEXER_LOG", "warn", 1);
 
   const Scratch scratch(options.directory);
-  WritePlan(scratch);
+  scratch.WritePlan(kRules);
   std::array<Way, 3> ways = {{{"direct", "echo", {ECHO_SERVER}},
                               {"relay", "echo", {RELAY, ECHO_SERVER}},
-                              {"gateway", "e__echo", GatewayCommand(scratch)}}};
+                              {"gateway", "e__echo", scratch.GatewayCommand()}}};
   MeasureCalls(ways, options);
   PrintCalls(ways);
   PrintMemory(ways[2].child->pid());

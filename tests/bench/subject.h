@@ -20,9 +20,10 @@ inline constexpr size_t kArgumentBytes = 200;
 
 struct Cost {  // seconds are of processor time
   double parse_seconds = 0;
-  double compile_seconds = 0;  // behind parsing, up to the plan's bytes
-  double load_seconds = 0;     // verifying the bytes; least of several runs
-  double peak_mib = 0;         // of a process that did only this
+  double compile_seconds = 0;      // behind parsing, up to the plan's bytes
+  double load_seconds = 0;         // verifying the bytes; least of several runs
+  double signed_load_seconds = 0;  // the same of a signed plan, trusting its signer only
+  double peak_mib = 0;             // of a process that did only this
   double plan_bytes = 0;
 };
 

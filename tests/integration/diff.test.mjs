@@ -254,6 +254,53 @@ test('markdown fits into a comment', (t) => {
   assert.match(done.stdout, /^\d+ more regions not shown\.$/m);
 });
 
+test('what is taken on trust is a difference in every form', (t) => {
+  const people = (ada, zoe, http = '') => 'server a { command = ["a"] }\n' +
+      `principal ada { uid = ${ada}  groups = [lead] }\nprincipal zoe { uid = 3${zoe} }\n` +
+      `workspace w {\n  root = "~/w"${http}\n  approve a__put_* for ada approvers lead\n}\n`;
+  const {run, json} = world(t, {
+    'org.plex': people(10, ''),
+    'other.plex': people(4242, ''),
+    'more.plex': people(10, '', '\n  http = true'),
+    'both.plex': people(10, '  groups = [lead]', '\n  http = true'),
+  });
+  const code = (...args) => run(...args).status;
+  const table = [
+    // before, after, verdict, trust, wider, narrower, status with `before` as the boundary
+    ['org.plex', 'org.plex', 'equivalent', [], 0, 0, 0],
+    ['org.plex', 'other.plex', 'incomparable', [['identity_changed', 'ada', ['uid']]], 1, 1, 1],
+    ['org.plex', 'more.plex', 'wider', [['http_added', 'w', []]], 1, 0, 1],
+    ['more.plex', 'org.plex', 'narrower', [['http_removed', 'w', []]], 0, 1, 0],
+    ['more.plex', 'both.plex', 'wider', [['approver_added', 'zoe', ['lead']]], 1, 0, 1],
+    ['both.plex', 'more.plex', 'narrower', [['approver_removed', 'zoe', ['lead']]], 0, 1, 0],
+  ];
+  const lines = {
+    identity_changed: 'principal ada is another one: uid',
+    http_added: 'workspace w can be reached over HTTP now',
+    http_removed: 'workspace w cannot be reached over HTTP any more',
+    approver_added: 'principal zoe may approve now, being in lead',
+    approver_removed: 'principal zoe may not approve any more, not being in lead',
+  };
+  for (const [before, after, verdict, trust, wider, narrower, crosses] of table) {
+    const diff = json(before, after);
+    assert.equal(diff.verdict, verdict);
+    assert.deepEqual(diff.trust.map((one) => [one.category, one.name, one.what]), trust);
+    const text = run('diff', before, after).stdout;
+    const markdown = run('diff', before, after, '--format', 'markdown').stdout;
+    const plain = markdown.replaceAll(/<\/?code>/g, '');
+    for (const [category] of trust) {
+      assert.ok(text.includes(`${lines[category]}\n`), text);
+      assert.ok(plain.includes(`\n- ${lines[category]}\n`), markdown);
+    }
+    assert.ok(text.endsWith(`${verdict}\n`) && markdown.includes(`Access policy: ${verdict}`));
+    assert.equal(code('diff', before, after, '--fail-on', 'wider'), wider);
+    assert.equal(code('diff', before, after, '--fail-on', 'narrower'), narrower);
+    assert.equal(code('check', after, '--boundary', before, '--format', 'short'), crosses);
+  }
+  const short = run('check', 'other.plex', '--boundary', 'org.plex', '--format', 'short').stderr;
+  assert.match(short, /other\.plex:2:11: warning\[W0407\]: .*principal `ada` is another one: uid/);
+});
+
 test('a policy may narrow what the boundary allows, and nothing else', (t) => {
   const scope = 'secret k = env("K")\nscope a { type = env  set A = secret(k) }\n';
   const self = world(t, {

@@ -49,6 +49,7 @@ class GatewayProcessTest : public testing::Test {
     root_ = std::filesystem::canonical(root_).string();
     std::filesystem::create_directory(root_ + "/work");
     home_ = root_;
+    directory_ = root_ + "/work";
   }
   ~GatewayProcessTest() override {
     if (gateway_.pid > 0 && !exited_) {
@@ -100,8 +101,8 @@ class GatewayProcessTest : public testing::Test {
   void Start(const std::vector<std::string>& command = {ECHO_SERVER}) {
     WritePlan(command);
     downstream::Command run;
-    run.arguments = {MCPLEXER,        "run",     root_ + "/p.plan", "--dir",
-                     root_ + "/work", "--state", root_ + "/state"};
+    run.arguments = {MCPLEXER,   "run",     root_ + "/p.plan", "--dir",
+                     directory_, "--state", root_ + "/state"};
     run.environment = {"PATH=/usr/bin:/bin", "HOME=" + home_, "LD_LIBRARY_PATH=/nowhere",
                        "GATEWAY_TEST_SECRET=s3cr3t-value", "MCPLEXER_LOG=debug"};
     auto child = downstream::Spawn(run);
@@ -177,8 +178,9 @@ class GatewayProcessTest : public testing::Test {
   }
 
   std::string root_;
-  std::string home_;  // HOME of the gateway
-  std::string cwd_;   // of the server
+  std::string home_;       // HOME of the gateway
+  std::string directory_;  // of the session
+  std::string cwd_;        // of the server
   downstream::Child gateway_;
   std::string buffer_;
   bool exited_ = false;
@@ -348,6 +350,15 @@ TEST_F(GatewayProcessTest, WhatCannotBeServedIsSaidAndExitsWithTwo) {
   EXPECT_EQ(Read(), "");
   EXPECT_EQ(Wait(), 2);
   EXPECT_THAT(Log(), HasSubstr("missing.plan"));
+}
+
+TEST_F(GatewayProcessTest, ADirectoryWhoseNameIsNoTextIsNotServed) {
+  directory_ += "/\xFF";
+  std::filesystem::create_directory(directory_);
+  Start();
+  EXPECT_EQ(Read(), "");
+  EXPECT_EQ(Wait(), 2);
+  EXPECT_THAT(Log(), HasSubstr("is not UTF-8"));
 }
 
 }  // namespace

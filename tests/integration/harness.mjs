@@ -90,19 +90,22 @@ export function world(t, policy) {
     assert.equal(tail.status, 0, tail.stderr);
     return tail.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   };
-  // An SDK client whose server is the gateway.
-  self.client = (env = {}) => connect(t, mcplexer, self.runArgs, self.work, self.env(env), self);
+  // An SDK client whose server is the gateway; `prepare` is shown it before it connects.
+  self.client = (env = {}, options = {}, prepare = () => {}) =>
+      connect(t, mcplexer, self.runArgs, self.work, self.env(env), self, options, prepare);
   // An SDK client of `command` itself.
-  self.direct = (command, args = []) => connect(t, command, args, self.work, self.env(), {});
+  self.direct = (command, args = [], options = {}, prepare = () => {}) =>
+      connect(t, command, args, self.work, self.env(), {}, options, prepare);
   // The gateway between pipes.
   self.raw = (env = {}) => new RawClient(t, mcplexer, self.runArgs, self.work, self.env(env));
   return self;
 }
 
-async function connect(t, command, args, cwd, env, sink) {
+async function connect(t, command, args, cwd, env, sink, options, prepare) {
   const transport = new StdioClientTransport({command, args, cwd, env, stderr: 'pipe'});
   transport.stderr.on('data', (chunk) => (sink.stderr = (sink.stderr ?? '') + chunk));
-  const client = new Client({name: 'integration', version: '1.0.0'});
+  const client = new Client({name: 'integration', version: '1.0.0'}, options);
+  prepare(client);
   t.after(async () => {
     await client.close();
     assert.doesNotMatch(sink.stderr ?? '', kCrash);

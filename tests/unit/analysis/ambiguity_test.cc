@@ -4,6 +4,7 @@
 // MCPLEXER_ROUNDS=10000 tries that many policies.
 #include "compiler/analysis/ambiguity.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -55,6 +56,50 @@ TEST(AmbiguityTest, PastTheLimitAPairIsUnsettled) {
   const auto found = FindAmbiguities(CallSearch(*world.space, *world.order, limits));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_FALSE(found[0].witness);
+}
+
+std::string LevelRules(size_t count) {
+  std::string text = "server a { command = [\"a\"] }\nsecret k = env(\"K\")\n";
+  std::string rules;
+  for (size_t i = 0; i < count; ++i) {
+    text += fmt::format("scope s{} {{ type = env  set K{} = secret(k) }}\n", i, i);
+    rules += fmt::format("  allow a__x using s{}\n", i);
+  }
+  return text + "workspace w {\n  root = \"/w\"\n" + rules + "}\n";
+}
+
+// What is not shown is counted, so that no pair gets lost.
+TEST(AmbiguityTest, OfOneRuleOnlySomePairsAreShown) {
+  constexpr size_t kRules = 12;
+  const Analysed world = Analyse(LevelRules(kRules));
+  EXPECT_EQ(FindAmbiguities(*world.search).size(), kRules * (kRules - 1) / 2);
+  source::Diagnostics diagnostics;
+  CheckAmbiguity(*world.search, diagnostics);
+  std::vector<std::string> notes;
+  for (const source::Diagnostic& one : diagnostics.all()) {
+    EXPECT_EQ(one.code, source::Code::kAmbiguousRoute);
+    for (const source::Note& note : one.notes) {
+      if (note.kind == source::NoteKind::kNote) notes.push_back(note.text);
+    }
+  }
+  // Behind the last rule there is none, behind the two before it are one and two.
+  EXPECT_EQ(diagnostics.all().size(), 3 * (kRules - 3) + 2 + 1);
+  ASSERT_EQ(notes.size(), kRules - 4);
+  EXPECT_EQ(notes[0],
+            "`w#1` differs from what it overlaps besides: `w#5`, `w#6`, `w#7`, `w#8`, `w#9` and 3 "
+            "more; those were not examined");
+  EXPECT_EQ(notes.back(),
+            "`w#8` differs from what it overlaps besides: `w#12`; those were not examined");
+}
+
+TEST(AmbiguityTest, OfOneFileNoMoreAreShownThanTheLimit) {
+  const Analysed world = Analyse(LevelRules(8));
+  source::Limits limits;
+  limits.errors_per_file = 4;
+  source::Diagnostics diagnostics;
+  CheckAmbiguity(*world.search, diagnostics, limits);
+  ASSERT_EQ(diagnostics.all().size(), 5u);
+  EXPECT_EQ(diagnostics.all().back().code, source::Code::kLimitExceeded);
 }
 
 }  // namespace

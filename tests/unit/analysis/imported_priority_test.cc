@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tests/text/check/imported_priority*.yaml has the cases; here each example is checked against a
-// policy in which the denies that the allow used to beat are gone.
+// policy in which the denies of a higher number than the allow's are gone.
 #include "compiler/analysis/imported_priority.h"
 
 #include <fmt/format.h>
@@ -44,7 +44,7 @@ std::string RandomRules(std::mt19937& random) {
   return text;
 }
 
-// The policy as the allow saw it: without the denies of a higher number.
+// The policy as the numbers seem to say: without the denies of a higher one.
 model::Policy Before(const model::Policy& policy, const model::Rule& allow) {
   model::Policy before = policy;
   std::erase_if(before.rules, [&](const model::Rule& rule) {
@@ -73,7 +73,7 @@ TEST(ImportedPriorityTest, AgreesWithAllCallsOfASmallWorld) {
       const model::Policy without = Before(policy, policy.rules[r]);
       const reference::Interpreter alone(single, "/home");
       const reference::Interpreter before(without, "/home");
-      // Denied now, matched by this allow, and not denied before by a deny it has always lost to.
+      // Denied, matched by this allow, and not denied by a deny of no higher number.
       const auto overruled = [&](const reference::Call& call) {
         return now.Decide(call).verdict == Outcome::Verdict::kDeny &&
                alone.Decide(call).verdict == Outcome::Verdict::kAllow &&

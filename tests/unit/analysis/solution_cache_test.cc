@@ -38,6 +38,8 @@ const std::vector<std::string>& Conditions() {
       "arg.m like \"a*\"",
       "arg.m matches re\"a+\"",
       "session.client == \"cursor\"",
+      "arg.n == 3 and arg.m == \"d\" or arg.n == 4 and arg.m == \"c\"",
+      "arg.n != 3",
   };
   return conditions;
 }
@@ -126,8 +128,11 @@ TEST(SolutionCacheTest, NoGoalsAreMetByAnything) {
 TEST(SolutionCacheTest, KeepsToItsLimits) {
   const World world = MakeWorld();
   const model::Policy& policy = world.analysed.policy();
+  // Of the second, which value one argument needs is a matter of the other's: the third rules the
+  // first combination out.
   std::vector<Goal> goals;
-  for (const size_t rule : {0u, 4u, 15u}) goals.push_back({policy.rules[rule].when, Wanted::kTrue});
+  for (const size_t rule : {0u, 18u, 19u})
+    goals.push_back({policy.rules[rule].when, Wanted::kTrue});
   SolverLimits few;
   few.max_combinations = 1;
   const std::span<const reference::Context> contexts(world.contexts.data(), 1);

@@ -215,9 +215,23 @@ TEST(SolverTest, ArgumentsComparedWithEachOther) {
 }
 
 TEST(SolverTest, TooManyCombinationsAreUnknown) {
-  const Problem problem({{"arg.a == 1", Wanted::kTrue}, {"arg.b == 2", Wanted::kTrue}});
+  const Problem problem({{"arg.a == 1 or arg.b == 2", Wanted::kTrue}});
   EXPECT_EQ(problem.Solve({.max_combinations = 1}).kind, Kind::kUnknown);
   EXPECT_EQ(problem.Solve().kind, Kind::kFound);
+}
+
+TEST(SolverTest, WhatEachArgumentHasToBeIsNotCombined) {
+  EXPECT_EQ(Problem({{"arg.a == 1 and not (arg.b != 2 or arg.c < 3)", Wanted::kTrue},
+                     {"arg.a == 4 or arg.b == 5", Wanted::kNotTrue}})
+                .Solve({.max_combinations = 1})
+                .kind,
+            Kind::kFound);
+  EXPECT_EQ(Problem({{"arg.a == 1 and arg.b == 2", Wanted::kNotFalse},
+                     {"arg.a == 3 or arg.c == 4", Wanted::kFalse},
+                     {"arg.a != 1", Wanted::kTrue}})
+                .Solve({.max_combinations = 1})
+                .kind,
+            Kind::kImpossible);
 }
 
 // What a condition can see of a call, put together without a look at the conditions.

@@ -23,6 +23,10 @@ std::string At0(const std::string& text) {
 
 const std::string k40 = "0123456789abcdefghij0123456789ABCDEFGHIJ";
 
+// The first key of RFC 8032, as `mcplexerc keygen` writes keys.
+const std::string kSigningKey =
+    "mcplexer-ed25519-secret:21fe31dfa154a261:nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
+
 TEST(CredentialShapesTest, KnowsItsIssuers) {
   for (const std::string& credential : std::vector<std::string>{
            "ghp_" + k40, "gho_" + k40, "ghu_" + k40, "ghs_" + k40, "ghr_" + k40,
@@ -30,10 +34,18 @@ TEST(CredentialShapesTest, KnowsItsIssuers) {
            "sk-ant-api03-" + k40, "sk_live_" + k40, "xoxb-123456789012-abcdef",
            "xoxp-123456789012-abcdef", "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE",
            "glpat-" + k40.substr(0, 20), "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
-           "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."}) {
+           "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", kSigningKey}) {
     EXPECT_EQ(At0(credential), credential);
     EXPECT_EQ(At0(credential + "\" and more"), credential);
   }
+}
+
+TEST(CredentialShapesTest, KnowsASigningKeyThatWasCut) {
+  EXPECT_EQ(At0(kSigningKey.substr(0, 60)), kSigningKey.substr(0, 60));
+  EXPECT_EQ(At0(kSigningKey + "\n# a remark"), kSigningKey);
+  const std::string public_key =
+      "mcplexer-ed25519-public:21fe31dfa154a261:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+  EXPECT_EQ(At0(public_key), "") << "for everybody to see";
 }
 
 TEST(CredentialShapesTest, TakesAPrivateKeyToItsEnd) {
@@ -48,7 +60,8 @@ TEST(CredentialShapesTest, LeavesProseAlone) {
   for (const std::string text :
        {"ghp_short", "sk-learn", "sk-this-is-a-long-hyphenated-word-without-digit", "AKIA lower",
         "eyJhbGciOiJIUzI1NiJ9", "eyJhbGciOiJIUzI1NiJ9.x", "xoxq-123456789012-abcdef", "glpat-abc",
-        "-----BEGIN"}) {
+        "-----BEGIN", "mcplexer-ed25519-secret:21fe31dfa154a261",
+        "mcplexer-ed25519-secret: ours"}) {
     EXPECT_EQ(At0(text), "") << text;
   }
   const std::string inside = "risk-assessment-for-2026-in-all-regions";
@@ -63,14 +76,16 @@ struct Expression {
 
 // The same shapes as regular expressions, by RE2.
 size_t Oracle(const std::string& text, size_t begin) {
-  static const std::vector<Expression> expressions = {{R"(eyJ[\w-]{7,}\.[\w-]{4,}\.[\w-]*)"},
-                                                      {R"(gh[pousr]_[A-Za-z0-9]{20,})"},
-                                                      {R"(github_pat_\w{20,})"},
-                                                      {R"(sk-[\w-]{20,})", true},
-                                                      {R"(sk_live_[A-Za-z0-9]{16,})"},
-                                                      {R"(xox[abeoprs]-[\w-]{10,})"},
-                                                      {R"(A[KS]IA[A-Z0-9]{16,})"},
-                                                      {R"(glpat-[\w-]{20,})"}};
+  static const std::vector<Expression> expressions = {
+      {R"(eyJ[\w-]{7,}\.[\w-]{4,}\.[\w-]*)"},
+      {R"(gh[pousr]_[A-Za-z0-9]{20,})"},
+      {R"(github_pat_\w{20,})"},
+      {R"(sk-[\w-]{20,})", true},
+      {R"(sk_live_[A-Za-z0-9]{16,})"},
+      {R"(xox[abeoprs]-[\w-]{10,})"},
+      {R"(A[KS]IA[A-Z0-9]{16,})"},
+      {R"(glpat-[\w-]{20,})"},
+      {R"(mcplexer-ed25519-secret:[A-Za-z0-9+/=:]{24,})"}};
   static const std::vector<std::unique_ptr<RE2>> compiled = [] {
     std::vector<std::unique_ptr<RE2>> all;
     for (const Expression& e : expressions) all.push_back(std::make_unique<RE2>(e.pattern));
@@ -89,9 +104,11 @@ size_t Oracle(const std::string& text, size_t begin) {
 
 TEST(CredentialShapesTest, AgreesWithRegularExpressionsOnRandomTexts) {
   const std::vector<std::string> pieces = {
-      "ghp_", "github_pat_", "sk-",        "sk_live_", "xoxb-",      "AKIA", "glpat-",
-      "eyJ",  ".",           "-",          "_",        " ",          "a",    "A1B2",
-      "0123", "abcdefghij",  "ABCDEFGHIJ", "\"",       "eyJabcdefg."};
+      "ghp_",       "github_pat_", "sk-", "sk_live_",    "xoxb-",
+      "AKIA",       "glpat-",      "eyJ", ".",           "-",
+      "_",          " ",           "a",   "A1B2",        "0123",
+      "abcdefghij", "ABCDEFGHIJ",  "\"",  "eyJabcdefg.", "mcplexer-ed25519-secret:",
+      "/+=:"};
   std::mt19937 random(7);
   size_t matches = 0;
   for (int round = 0; round < 3000; ++round) {
@@ -110,8 +127,9 @@ TEST(CredentialShapesTest, AgreesWithRegularExpressionsOnRandomTexts) {
 // A mebibyte of what looks like the beginning of a credential everywhere. Were each run looked at
 // from each of its places, this would take minutes.
 TEST(CredentialShapesTest, HostileTextsTakeLinearTime) {
-  for (const std::string piece : {"sk-", "eyJ-", "eyJ-AKIA0123456789ABCDEF-", "ghp_", "eyJaaaaaaa.",
-                                  "-----BEGIN PRIVATE KEY-----", "xoxb--"}) {
+  for (const std::string piece :
+       {"sk-", "eyJ-", "eyJ-AKIA0123456789ABCDEF-", "ghp_", "eyJaaaaaaa.",
+        "-----BEGIN PRIVATE KEY-----", "xoxb--", "mcplexer-ed25519-secret:"}) {
     std::string text;
     while (text.size() < (1u << 20)) text += piece;
     const auto begin = std::chrono::steady_clock::now();

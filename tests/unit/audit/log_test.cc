@@ -48,7 +48,7 @@ TEST_F(LogTest, WritesTheDocumentedRecords) {
       records[1].payload,
       R"({"type":"intent","sequence":2,"time":"2026-11-22T12:17:00.002000000Z",)"
       R"("monotonic_ns":5003,"session":"s1","client":{"name":"claude","version":"2.1"},)"
-      R"("principal":null,"workspace":"acme","subpath":"src","kind":"tool",)"
+      R"("principal":null,"workspace":"acme","subpath":"src","method":"tools/call","kind":"tool",)"
       R"("name":"github__get_issue","arguments":{ "number": 7,  "pin_code": "[redacted]"},)"
       R"("arguments_form":"full","arguments_size":33,"arguments_sha256":)"
       R"("ba3fb1b420051e0a9dc8e94628176278b4684f7bdd8a6d1b4375dfebd7daf7c7","redacted":1,"plan":")" +

@@ -105,6 +105,15 @@ TEST_F(RedactorTest, MasksCredentialsInStrings) {
   EXPECT_EQ(Redact(R"({"k":"-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n"})"),
             R"({"k":"[masked]\n"})");
   EXPECT_EQ(replaced_, 1u);
+  const std::string signing_key =
+      "mcplexer-ed25519-secret:21fe31dfa154a261:nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
+  EXPECT_EQ(Redact(R"({"k":"PLAN_KEY=)" + signing_key + R"(\n"})"),
+            R"({"k":"PLAN_KEY=[masked]\n"})");
+  // As some writers of JSON spell a slash.
+  const std::string spelled =
+      R"(mcplexer-ed25519-secret:21fe31dfa154a261:nWGxne\/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=)";
+  const std::string masked = Redact(R"({"k":")" + spelled + R"("})");
+  EXPECT_EQ(masked.find("9WmC6"), masked.npos) << masked;
 }
 
 TEST_F(RedactorTest, MasksSecretsInEveryEncoding) {

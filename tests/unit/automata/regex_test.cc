@@ -218,7 +218,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"(?m)^a", 4, "not supported"}, Refused{"(?m:a$)", 5, "not supported"},
                     Refused{"a**", 1, "bad repetition"}, Refused{"x[a", 1, "missing ]"},
                     Refused{"a\\8", 1, "escape"}, Refused{"a{1001}", 1, "repetition"},
-                    Refused{"\\pX", 0, "character class range"}));
+                    Refused{"\\pX", 0, "character class range"},
+                    Refused{"a\xed\xa0\x80", 1, "UTF-8"}));
 
 TEST(Regex, LinesAreFineWhereNoAnchorMeansThem) {
   EXPECT_TRUE(Regex("(?m)a") == Regex("a"));

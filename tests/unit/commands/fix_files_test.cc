@@ -55,6 +55,31 @@ TEST_F(FixFilesTest, ASlipInANameIsPutRight) {
   EXPECT_FALSE(last_.compilation->plan.empty());
 }
 
+TEST_F(FixFilesTest, ACommentThatAcceptedGoesWithItsRule) {
+  const std::string head =
+      "secret k = env(\"K\")\n"
+      "scope s { type = env  set K = secret(k) }\n"
+      "server a { command = [\"a\"] }\n"
+      "server b { command = [\"b\"] }\n"
+      "workspace w {\n  root = \"/w\"\n"
+      "  allow *__get_* using s  // allow(S0603): reading is harmless\n  ";
+  const std::string tail = "\n  allow *__write_* using s\n}\n";
+  for (const char* comment :
+       {"// allow(S0603): reading is harmless", "// allow(S0603, W0302): reading is harmless"}) {
+    // Alone, the comment would accept what is found in the rule below.
+    const std::string fixed = Fix(head + "allow *__get_x using s  " + comment + tail);
+    EXPECT_EQ(fixed, head + "  " + tail);
+    size_t accepted = 0;
+    size_t open = 0;
+    for (const source::Diagnostic& diagnostic : last_.compilation->diagnostics.all()) {
+      if (diagnostic.code != source::Code::kBroadCredentials) continue;
+      ++(diagnostic.suppressed ? accepted : open);
+    }
+    EXPECT_EQ(accepted, 1u);
+    EXPECT_EQ(open, 1u);
+  }
+}
+
 TEST_F(FixFilesTest, ANameThatMayStillBeDeclaredIsLeft) {
   const std::string rules = "  allow github__list using prod_ro";
   EXPECT_EQ(Fix(Policy(rules)), "");

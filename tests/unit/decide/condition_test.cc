@@ -315,7 +315,7 @@ TEST(Comparison, UnderReadsRelativePathsFromTheServersDirectoryWhereThePlanNames
     engine.tables.servers = servers;
     engine.tables.strings = strings;
     Evaluator evaluator(engine);
-    evaluator.Begin({.home = 0, .directory = "/w/x", .principal = 0, .client = "", .model = ""});
+    evaluator.Begin(0, "/w/x", 0, "", "");
     evaluator.SetCall(ServerId(0u), arguments);
     return evaluator.Evaluate(0);
   };
@@ -448,7 +448,7 @@ Tri Evaluate(const Condition& condition, std::string_view arguments,
   engine.tables = engine.plan->tables();
   engine.roots = *Roots::Bind(*engine.plan, "", FakeResolver({}));
   Evaluator evaluator(engine, limits);
-  evaluator.Begin({.home = 0, .directory = "/w", .principal = 0, .client = "", .model = ""});
+  evaluator.Begin(0, "/w", 0, "", "");
   evaluator.SetCall(ServerId(0u), arguments);
   return evaluator.Evaluate(0);
 }

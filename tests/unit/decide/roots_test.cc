@@ -24,6 +24,11 @@ std::string Normal(std::string_view base, std::string_view path) {
 
 TEST(Paths, NormalForm) {
   EXPECT_EQ(Normal("", "/"), "/");
+  EXPECT_EQ(Normal("", "/a/b/c"), "/a/b/c");
+  EXPECT_EQ(Normal("", "/a/b/.c/..d"), "/a/b/.c/..d");
+  EXPECT_EQ(Normal("", "/a/"), "/a");
+  EXPECT_EQ(Normal("", "//a"), "/a");
+  EXPECT_EQ(Normal("", "/a/b/."), "/a/b");
   EXPECT_EQ(Normal("", "/a//b/./c/"), "/a/b/c");
   EXPECT_EQ(Normal("", "/a/b/../c"), "/a/c");
   EXPECT_EQ(Normal("", "/a/.."), "/");
@@ -142,7 +147,7 @@ TEST(Roots, SystemResolverFollowsRealLinks) {
   fs::remove_all(base);
 }
 
-// The look-up by bisection and the obvious one agree.
+// The look-up and the obvious one agree.
 TEST(Roots, FindAgreesWithALinearSearch) {
   const std::vector<std::string> roots = {"/",    "/a",  "/a/b", "/a/b/c", "/a-b",
                                           "/a b", "/ab", "/a.b", "/b/c",   "/b/c/d/e"};
@@ -173,6 +178,25 @@ TEST(Roots, FindAgreesWithALinearSearch) {
       }
     }
   }
+}
+
+// More segments than are looked up at once.
+TEST(Roots, FindsDeepOnes) {
+  std::string deep;
+  for (int i = 0; i < 50; ++i) deep += "/d" + std::to_string(i);
+  PlanBuilder b;
+  b.Server("s");
+  b.Workspace("w0", "/d0/d1");
+  b.Workspace("w1", deep);
+  const auto engine = MakeEngine(b);
+  const auto home = [&](const std::string& directory) {
+    return Session(engine, directory, PrincipalId(0u), "", "").workspace();
+  };
+  EXPECT_EQ(home(deep), WorkspaceId(1u));
+  EXPECT_EQ(home(deep + "/x/y"), WorkspaceId(1u));
+  EXPECT_EQ(home(deep + "x"), WorkspaceId(0u));
+  EXPECT_EQ(home(deep.substr(0, deep.rfind('/'))), WorkspaceId(0u));
+  EXPECT_FALSE(home("/d0").valid());
 }
 
 }  // namespace

@@ -11,9 +11,7 @@ namespace mcplexer::decide {
 namespace {
 
 uint32_t FindIn(const TextIndex& index, std::string_view text) {
-  TextIndex::Hash hash;
-  for (const char c : text) hash.Add(c);
-  return index.Find(hash, text);
+  return index.Find(TextIndex::HashOf(text), text);
 }
 
 TEST(TextIndex, WithoutTextsFindsNone) {

@@ -46,8 +46,15 @@ class InstanceTest : public testing::Test, public InstanceObserver {
     const std::string name_;
   };
 
-  void OnToolsChanged(const Instance&) override { ++tools_changed_; }
-  void OnLost(const Instance&) override { ++lost_; }
+  void OnNotification(Instance&, const json::Document&,
+                      const json::Envelope& notification) override {
+    notified_.emplace_back(notification.method);
+  }
+  bool OnRequest(Instance&, const json::Document&, const json::Envelope&) override {
+    return takes_requests_;
+  }
+  void OnReady(Instance&) override { ++ready_; }
+  void OnLost(Instance&) override { ++lost_; }
 
   void Make(plan::Restart restart = plan::Restart::kOnFailure,
             transport::Duration idle_timeout = {}) {
@@ -81,7 +88,9 @@ class InstanceTest : public testing::Test, public InstanceObserver {
   transport::ManualTimers timers_;
   ScriptedLauncher launcher_;
   std::vector<std::string> events_;
-  int tools_changed_ = 0;
+  std::vector<std::string> notified_;
+  bool takes_requests_ = false;
+  int ready_ = 0;
   int lost_ = 0;
   std::unique_ptr<Instance> instance_;
 };
@@ -129,6 +138,22 @@ TEST_F(InstanceTest, ABatchOfAnswersIsReadOneByOne) {
   peer().Say(R"([{"jsonrpc":"2.0","id":)" + std::to_string(b) +
              R"(,"result":1},{"jsonrpc":"2.0","id":)" + std::to_string(a) + R"(,"result":2}])");
   EXPECT_EQ(events_, (Events{"b 1", "a 2"}));
+}
+
+TEST_F(InstanceTest, ARequestThatIsLostLosesNoOther) {
+  Make();
+  const uint64_t a = Send("a");
+  const uint64_t b = Send("b");
+  Introduce();
+  PeerEvents& events = *peer().events;
+  EXPECT_TRUE(events.Awaits(a));
+  events.OnNoAnswer(a, {FailureKind::kGone, "lost"});
+  EXPECT_FALSE(events.Awaits(a));
+  events.OnNoAnswer(a, {FailureKind::kGone, "lost again"});
+  Answer(b, "{}");
+  events.OnNoAnswer(b, {FailureKind::kGone, "it was answered"});
+  EXPECT_EQ(events_, (Events{"a failed 1 lost", "b {}"}));
+  EXPECT_FALSE(peer().retired);
 }
 
 TEST_F(InstanceTest, NothingIsAnsweredBeforeItWasSent) {
@@ -359,7 +384,7 @@ TEST_F(InstanceTest, AServerThatAsksWithoutReadingIsNotAnswered) {
   EXPECT_TRUE(peer().sent.empty());
 }
 
-TEST_F(InstanceTest, SkipsGarbageAndReportsChangedTools) {
+TEST_F(InstanceTest, SkipsGarbageAndReportsNotifications) {
   Make();
   const uint64_t a = Send("a");
   Introduce();
@@ -369,11 +394,96 @@ TEST_F(InstanceTest, SkipsGarbageAndReportsChangedTools) {
   }
   instance_->SetReading(false);
   EXPECT_FALSE(peer().reading);
-  EXPECT_EQ(tools_changed_, 0);
+  peer().Say(R"({"jsonrpc":"2.0","method":"notifications/message","params":{"a":{"b":1,"b":2}}})");
+  EXPECT_TRUE(notified_.empty());
   peer().Say(R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})");
-  EXPECT_EQ(tools_changed_, 1);
+  EXPECT_EQ(notified_, Events{"notifications/tools/list_changed"});
   Answer(a, "{}");
   EXPECT_EQ(events_, Events{"a {}"});
+}
+
+TEST_F(InstanceTest, IsNotAskedForWhatItDoesNotOffer) {
+  Make();
+  const auto send = [&](const std::string& name, Offer needed) {
+    instance_->Send(instance_->NextId(), "request " + name,
+                    std::make_unique<Recorder>(events_, name), kPatience, needed);
+  };
+  send("waiting", &Offers::prompts);
+  send("a", nullptr);
+  Introduce();
+  send("ready", &Offers::resources);
+  EXPECT_EQ(events_, (Events{"waiting failed 3 server `x` does not offer this",
+                             "ready failed 3 server `x` does not offer this"}));
+  EXPECT_EQ(peer().sent.back(), "request a");
+  EXPECT_EQ(ready_, 1);
+}
+
+TEST_F(InstanceTest, ReadsWhatTheServerOffers) {
+  Make();
+  Send("a");
+  peer().Say(R"({"jsonrpc":"2.0","id":2,"result":{"protocolVersion":"2025-11-25","capabilities":)"
+             R"({"prompts":{},"resources":{"subscribe":true},"logging":7,)"
+             R"("tasks":{"list":{},"cancel":null}}}})");
+  const Offers& offers = instance_->offers();
+  EXPECT_TRUE(offers.prompts && offers.resources && offers.subscriptions && offers.tasks_list);
+  EXPECT_FALSE(offers.logging || offers.tasks_cancel);
+}
+
+TEST_F(InstanceTest, ItsRequestsAreAnsweredToTheRunThatMadeThem) {
+  Make();
+  takes_requests_ = true;
+  const std::string request = R"({"jsonrpc":"2.0","id":7,"method":"roots/list"})";
+  Send("a");
+  peer().Say(request);
+  EXPECT_EQ(peer().sent.back(), R"({"jsonrpc":"2.0","id":7,"error":{"code":-32600,"message":)"
+                                R"("the session is not initialized"}})");
+  Introduce();
+  peer().Say(request);
+  instance_->Answer(1, "answer");
+  EXPECT_EQ(peer().sent.back(), "answer");
+  peer().Say(request);
+  peer().Vanish("exited with status 1");
+  Send("b");
+  Introduce();
+  instance_->Answer(1, "late");
+  EXPECT_NE(peer().sent.back(), "late");
+  EXPECT_EQ(instance_->run(), 2u);
+  peer().queued_bytes = 1000;
+  instance_->Answer(2, "no room");
+  instance_->Notify("no room");
+  EXPECT_NE(peer().sent.back(), "no room");
+}
+
+TEST_F(InstanceTest, NothingTimesOutAndNothingStopsWhileItWaitsForTheClient) {
+  Make(plan::Restart::kOnFailure, minutes(1));
+  takes_requests_ = true;
+  const uint64_t a = Send("a");
+  Introduce();
+  peer().Say(R"({"jsonrpc":"2.0","id":7,"method":"roots/list"})");
+  timers_.Advance(seconds(50));
+  EXPECT_TRUE(events_.empty());
+  Answer(a, "{}");
+  timers_.Advance(minutes(5));
+  EXPECT_FALSE(peer().retired);
+  instance_->Hold();
+  instance_->Forget(1);
+  timers_.Advance(minutes(5));
+  EXPECT_FALSE(peer().retired) << "held";
+  instance_->Release();
+  timers_.Advance(minutes(2));
+  EXPECT_TRUE(peer().retired);
+}
+
+TEST_F(InstanceTest, HoweverLongItWaitsForTheClientACallHasAnEnd) {
+  Make();
+  takes_requests_ = true;
+  Send("a");
+  Introduce();
+  peer().Say(R"({"jsonrpc":"2.0","id":7,"method":"roots/list"})");
+  timers_.Advance(seconds(99));
+  EXPECT_TRUE(events_.empty());
+  timers_.Advance(seconds(1));
+  EXPECT_EQ(events_.size(), 1u);
 }
 
 TEST_F(InstanceTest, StopFailsWhatIsOpenAndIsForGood) {

@@ -71,6 +71,9 @@ TEST(EmittedAutomaton, SaysWhatItsOriginalSays) {
       }
       const auto sets = decide::SetsOf(tables.automata[number], text, tables);
       ASSERT_TRUE(std::ranges::equal(sets, expected)) << text;
+      const auto along = decide::SetsAlongChains(tables.automata[number], text, tables,
+                                                 decide::FindChains(tables));
+      ASSERT_TRUE(std::ranges::equal(along, expected)) << text;
     }
   }
 }
@@ -94,6 +97,39 @@ TEST(EmittedAutomaton, SharesWhatIsAlike) {
   EXPECT_GT(sections.classes.size(), once.classes.size());
   ASSERT_EQ(sections.automata.size(), 2u);
   EXPECT_EQ(sections.automata[1].states_begin, sections.automata[0].states_begin);
+}
+
+// Names made of few beginnings and ends, so that chains branch, end in others and are left in their
+// middle; one is longer than a chain may be.
+TEST(EmittedAutomaton, IsWalkedAlongItsChainsAsStateByState) {
+  const std::string long_name(600, 'x');
+  const std::vector<std::vector<std::string>> fields = {
+      {"get_issue", "get_issues", "get_*", "get_item", "list_issue"},
+      {"abcdef", "abcxef", "abcdefgh", "*"},
+      {"a?c*", "abcd", "[ab]bcd", "abcdabcd"},
+      {long_name, long_name + "y*", "x"},
+      {"abc*", "abcd", "ab"}};
+  std::mt19937 random(9);
+  PlanSections sections;
+  size_t chains_longer_than_one = 0;
+  for (const std::vector<std::string>& globs : fields) {
+    const uint32_t number = Emit(Build(globs, nullptr), sections);
+    const plan::Tables tables = ViewOf(sections);
+    const std::vector<uint8_t> chains = decide::FindChains(tables);
+    chains_longer_than_one +=
+        static_cast<size_t>(std::ranges::count_if(chains, [](uint8_t c) { return c > 1; }));
+    for (int i = 0; i < 2000; ++i) {
+      std::string text = globs[random() % globs.size()];
+      if (random() % 2 == 0) text.resize(random() % (text.size() + 1));
+      if (random() % 2 == 0 && !text.empty()) text[random() % text.size()] = "abx_"[random() % 4];
+      if (random() % 4 == 0) text += globs[random() % globs.size()];
+      const plan::AutomatonRecord& automaton = tables.automata[number];
+      const auto expected = decide::SetsOf(automaton, text, tables);
+      const auto sets = decide::SetsAlongChains(automaton, text, tables, chains);
+      ASSERT_TRUE(std::ranges::equal(sets, expected)) << text;
+    }
+  }
+  EXPECT_GT(chains_longer_than_one, 100u);
 }
 
 // What is put one behind the other is read one behind the other.

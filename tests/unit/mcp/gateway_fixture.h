@@ -91,6 +91,7 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
     emit::PlanSections sections = builder.Sections();
     for (plan::ServerRecord& server : sections.servers) {
       server.start = start_;
+      server.idle_timeout_ms = idle_timeout_ms_;
       server.call_timeout_ms = static_cast<uint32_t>(kCallTimeout.count() * 1000);
     }
     auto loaded = plan::Plan::Load(emit::Serialize(sections, {}));
@@ -116,7 +117,8 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
             const std::string& directory = "/w/src", const std::string& version = "2025-11-25") {
     Make(builder, directory);
     Write(R"({"jsonrpc":"2.0","id":"i","method":"initialize","params":{"protocolVersion":")" +
-          version + R"(","capabilities":{},"clientInfo":{"name":"tester","version":"1.50"}}})");
+          version + R"(","capabilities":)" + client_capabilities_ +
+          R"(,"clientInfo":{"name":"tester","version":"1.50"}}})");
     MCPLEXER_CHECK(transport_.sent.size() == 1);
     transport_.sent.clear();
   }
@@ -135,13 +137,30 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
 
   downstream::Script& server(size_t launched = 0) { return *launcher_.launched.at(launched); }
   // Answers the server's initialize; what it was sent besides is kept.
-  void Introduce(size_t launched = 0) {
+  void Introduce(size_t launched = 0, const std::string& capabilities = "{}") {
     downstream::Script& script = server(launched);
     const std::string id = IdOf(script.sent.front());
     script.sent.erase(script.sent.begin());
     script.Say(R"({"jsonrpc":"2.0","id":)" + id +
-               R"(,"result":{"protocolVersion":"2025-06-18","capabilities":{}}})");
+               R"(,"result":{"protocolVersion":"2025-06-18","capabilities":)" + capabilities +
+               "}}");
     std::erase(script.sent, R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+  }
+  void Request(const std::string& id, const std::string& method, const std::string& params = "{}") {
+    Write(R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":")" + method + R"(","params":)" + params +
+          "}");
+  }
+  // Answers the last request that a server got.
+  void Reply(size_t launched, const std::string& result) {
+    server(launched).Say(R"({"jsonrpc":"2.0","id":)" + IdOf(server(launched).sent.back()) +
+                         R"(,"result":)" + result + "}");
+  }
+  void Notice(size_t launched, const std::string& method, const std::string& params = "{}") {
+    server(launched).Say(R"({"jsonrpc":"2.0","method":")" + method + R"(","params":)" + params +
+                         "}");
+  }
+  static std::string Answered(const std::string& id, const std::string& result) {
+    return R"({"jsonrpc":"2.0","id":)" + id + R"(,"result":)" + result + "}";
   }
   // The bytes of a message's id.
   static std::string IdOf(const std::string& frame) {
@@ -157,6 +176,8 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
   void OnClientClosed() override {}
   void OnClientCongested(bool congested) override { session_->SetReading(!congested); }
 
+  std::string client_capabilities_ = "{}";
+  uint32_t idle_timeout_ms_ = 0;  // never
   plan::Start start_ = plan::Start::kLazy;
   MemoryTransport transport_;
   transport::ManualTimers timers_;

@@ -14,6 +14,8 @@ using testing::IsEmpty;
 
 class SessionEraTest : public GatewayTest {};
 
+const std::string kTasks = R"("tasks":{"list":{},"cancel":{},"requests":{"tools":{"call":{}}}},)";
+
 std::string Initialize(const std::string& version) {
   return R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
          version + R"(","capabilities":{},"clientInfo":{"name":"c","version":"1"}}})";
@@ -23,10 +25,11 @@ TEST_F(SessionEraTest, AnswersInitializeItselfWithTheVersionAskedFor) {
   for (const char* version : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"}) {
     Make();
     Write(Initialize(version));
-    EXPECT_EQ(ReadOne(), R"({"jsonrpc":"2.0","id":0,"result":{"protocolVersion":")" +
-                             std::string(version) +
-                             R"(","capabilities":{"tools":{"listChanged":true}},)"
-                             R"("serverInfo":{"name":"mcplexer","version":"9.9"}}})");
+    const bool has_tasks = std::string_view(version) == "2025-11-25";
+    EXPECT_EQ(ReadOne(),
+              R"({"jsonrpc":"2.0","id":0,"result":{"protocolVersion":")" + std::string(version) +
+                  R"(","capabilities":{"tools":{"listChanged":true},)" + (has_tasks ? kTasks : "") +
+                  R"("logging":{}},"serverInfo":{"name":"mcplexer","version":"9.9"}}})");
   }
   EXPECT_THAT(launcher_.launched, IsEmpty());
 }
@@ -63,10 +66,39 @@ TEST_F(SessionEraTest, AClientOfTheStatelessEraIsToldAndMayFallBack) {
 
 TEST_F(SessionEraTest, WhatIsNotCarriedIsUnknown) {
   Open();
-  for (const char* method : {"logging/setLevel", "prompts/list", "resources/list", "x", ""}) {
+  for (const char* method : {"server/discover", "roots/list", "prompts/list", "resources/list",
+                             "resources/templates/list", "x", ""}) {
     Write(R"({"jsonrpc":"2.0","id":1,"method":")" + std::string(method) + R"("})");
     EXPECT_THAT(ReadOne(), HasSubstr("-32601"));
   }
+}
+
+TEST_F(SessionEraTest, AdvertisesWhatThePolicyCouldLetTheClientUseBeforeAnyServerIsStarted) {
+  plan::testing::PlanBuilder builder = DefaultPlan();
+  builder.Rule({.id = "w.p",
+                .workspace = "w",
+                .kind = plan::CallKind::kPrompt,
+                .names = {"gh__*"},
+                .paths = {"p"}});
+  builder.Rule({.id = "w.r",
+                .workspace = "w",
+                .kind = plan::CallKind::kResource,
+                .names = {"gh:file:///*"},
+                .paths = {"r"}});
+  const auto capabilities = [&](const std::string& directory) {
+    Make(builder, directory);
+    Write(Initialize("2025-06-18"));
+    const std::string answer = ReadOne();
+    const size_t begin = answer.find(R"("capabilities":)") + 15;
+    return answer.substr(begin, answer.find(R"(,"serverInfo")") - begin);
+  };
+  EXPECT_EQ(capabilities("/w"), R"({"tools":{"listChanged":true},"logging":{}})");
+  EXPECT_EQ(capabilities("/w/p"), R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},)"
+                                  R"("completions":{},"logging":{}})");
+  EXPECT_EQ(capabilities("/w/r"),
+            R"({"tools":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},)"
+            R"("completions":{},"logging":{}})");
+  EXPECT_THAT(launcher_.launched, IsEmpty());
 }
 
 TEST_F(SessionEraTest, InitializeComesOnceAndWithAVersion) {

@@ -63,10 +63,34 @@ TEST(CredentialsTest, KeysThatHoldCredentials) {
     EXPECT_TRUE(IsCredentialKey(key, "something")) << key;
     EXPECT_FALSE(IsCredentialKey(key, "")) << key;
     EXPECT_FALSE(IsCredentialKey(key, "true")) << key;
-    EXPECT_FALSE(IsCredentialKey(key, "4096")) << key;
+    EXPECT_EQ(IsCredentialKey(key, "4096"), std::string(key) == "DB_PASSWORD") << key;
   }
   for (const char* key : {"TOKEN_FILE", "AUTH_MODE", "SSH_AUTH_SOCK", "KEYBOARD", "MONKEY", "PWD",
                           "OAUTH_TOKEN_URL", "author", "Accept", "PATH"}) {
+    EXPECT_FALSE(IsCredentialKey(key, "something")) << key;
+  }
+}
+
+TEST(CredentialsTest, NamesThatAreWrittenTogetherAreRead) {
+  for (const char* key :
+       {"PGPASSWORD", "SSHPASS",       "SMTP_PASS",   "db-pass",    "DB_PASS",
+        "PASS",       "MYSQL_PWD",     "DBPASSWORD",  "APITOKEN",   "RABBITMQ_DEFAULT_PASS",
+        "SECRETKEY",  "AUTHTOKEN",     "ACCESSKEY",   "JWT",        "GITHUBTOKEN",
+        "PIN",        "OTP",           "PASSCODE",    "dbpassword", "accesstoken",
+        "DB_PASS2",   "clientsecret",  "PASSWORD1",   "GH_TOKEN_2", "APP_JWT",
+        "dbPass",     "ENCRYPTIONKEY", "OPENAIAPIKEY"}) {
+    EXPECT_TRUE(IsCredentialKey(key, "something")) << key;
+  }
+  for (const char* key : {"PIN", "OTP", "PASSCODE", "SMTP_PASS", "PGPASSWORD"}) {
+    EXPECT_TRUE(IsCredentialKey(key, "123456")) << key;
+    EXPECT_FALSE(IsCredentialKey(key, "12")) << key;
+  }
+  for (const char* key :
+       {"PASSPORT",  "PASSENGER", "COMPASS",   "BYPASS",     "TOKENIZER", "MAX_TOKENS",
+        "maxTokens", "KEYBOARD",  "MONKEY",    "DISPLAY",    "TURKEY",    "PINECONE_INDEX",
+        "SPINNER",   "OPTIONS",   "PUBLICKEY", "PGPASSFILE", "OLDPWD",    "TOKENIZERS_PARALLELISM",
+        "PASS_ARGS", "PIN_DIR",   "SECRETARY", "GPIO_PINS",  "AUTHOR",    "PASSWORD_LENGTH",
+        "CAPTION",   "HOTKEY",    "JWT_MODE",  "OAUTH",      "PATTERN",   "INPUT_TOKENS"}) {
     EXPECT_FALSE(IsCredentialKey(key, "something")) << key;
   }
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// One client of the gateway over some transport: everything that is its own, and its end.
+//
+//   serving --client closes--> draining --idle, or the grace is over--> stopping --> ended
+//      +-------------------- Stop ---------------------------------------^
+
+#ifndef MCPLEXER_RUNTIME_LISTEN_CLIENT_SESSION_H_
+#define MCPLEXER_RUNTIME_LISTEN_CLIENT_SESSION_H_
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "runtime/auth/secret_string.h"
+#include "runtime/base/id.h"
+#include "runtime/decide/decide.h"
+#include "runtime/downstream/server_launcher.h"
+#include "runtime/mcp/client_connection.h"
+#include "runtime/mcp/gateway_session.h"
+#include "runtime/mcp/policy.h"
+#include "runtime/mcp/session_era.h"
+#include "runtime/transport/timers.h"
+#include "runtime/transport/transport.h"
+
+namespace mcplexer::listen {
+
+// What all sessions of a gateway share. References outlive every session.
+struct SessionHost {
+  boost::asio::io_context& io;
+  transport::Timers& timers;
+  std::shared_ptr<const decide::Engine> engine;
+  mcp::Journal& journal;
+  std::string home;  // what `~` stands for, empty where nothing does
+  // Told of each secret that a server gets, before it does.
+  std::function<void(const auth::SecretString&)> on_secret;
+};
+
+// On whose behalf and where; never what the client says of itself.
+struct Identity {
+  std::string directory;  // canonical
+  PrincipalId principal;
+};
+
+// A session's name in the log, and its handle where clients need one: 128 random bits in
+// hexadecimal digits.
+std::string NewSessionId();
+
+// One thread.
+class ClientSession final : private mcp::ConnectionObserver {
+ public:
+  ClientSession(const SessionHost& host, const Identity& identity, std::string session_id,
+                std::unique_ptr<transport::Transport> client);
+  ~ClientSession();
+
+  // `ended` runs once, from the event loop, when the client has gone or Stop was called, its calls
+  // are settled and no server of its is left. It may destroy this.
+  void Start(std::function<void()> ended);
+  void Stop(std::string_view why);
+  // Once stopped: do not wait for servers to end by themselves.
+  void KillServers() { launcher_.KillRetired(); }
+
+ private:
+  void OnClientClosed() override;
+  void OnClientCongested(bool congested) override { session_.SetReading(!congested); }
+
+  void Flush();
+  void End();
+
+  boost::asio::io_context& io_;
+  downstream::ServerLauncher launcher_;
+  const std::unique_ptr<transport::Transport> client_;
+  mcp::ClientConnection connection_;
+  mcp::GatewaySession session_;
+  mcp::SessionEra era_;
+  transport::Timer grace_;
+  transport::Timer flush_poll_;
+  std::function<void()> ended_;
+  bool stopping_ = false;
+};
+
+}  // namespace mcplexer::listen
+
+#endif  // MCPLEXER_RUNTIME_LISTEN_CLIENT_SESSION_H_
