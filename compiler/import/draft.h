@@ -81,7 +81,6 @@ struct Rule {
 struct Workspace {
   std::string name;
   std::string root;
-  bool allow_by_default = false;
   std::vector<std::pair<std::string, std::string>> attributes;
   std::vector<Rule> rules;
   std::vector<std::string> comments;

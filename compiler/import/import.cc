@@ -158,7 +158,7 @@ class Importer {
       if (sources_.size() != 1) return mcplexer::Fail("a MCPlexer configuration is imported alone");
       yaml_ = true;
       if (Count(root.Find("route_rules")) > kMostRules) return mcplexer::Fail("too many rules");
-      ImportYaml(root, source.shown, options_.check, draft_);
+      ImportYaml(root, source.shown, options_.home, options_.check, draft_);
       return {};
     }
     ReadConfiguration(root, format,
@@ -218,20 +218,7 @@ class Importer {
   tl::expected<Imported, ImportError> Finish() {
     Imported result;
     result.policy = Formatted(Write(draft_));
-    std::vector<std::string> errors = options_.check(result.policy);
-    const auto ambiguous = [](const std::string& code) {
-      return code == "E0401" || code == "E0406";
-    };
-    if (yaml_ && !errors.empty() && std::all_of(errors.begin(), errors.end(), ambiguous)) {
-      SpreadPriorities(draft_);
-      draft_.notes.push_back({sources_.front().shown, 0,
-                              "rules that the original told apart by their order have priorities "
-                              "of their own now",
-                              false});
-      Header();
-      result.policy = Formatted(Write(draft_));
-      errors = options_.check(result.policy);
-    }
+    const std::vector<std::string> errors = options_.check(result.policy);
     // The compiler looks at the whole text: names of servers, tools and directories as well.
     if (errors == std::vector<std::string>{"S0605"}) {
       return Fail(ImportError::Kind::kUnreadable,

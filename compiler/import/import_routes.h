@@ -16,13 +16,10 @@ namespace mcplexer::importer {
 // The codes of the errors that a policy has, none when it compiles.
 using Check = std::function<std::vector<std::string>(const std::string& policy)>;
 
-// Adds the rules to the workspaces of `draft`, which has everything else. Those that would not
-// compile are left out and told about.
-void ImportRoutes(Yaml& yaml, const YamlNames& names, const Check& check, Draft& draft);
-
-// Gives the rules of each workspace priorities of their own, in the order in which they were tried,
-// so that no two are level.
-void SpreadPriorities(Draft& draft);
+// Adds the rules to the workspaces of `draft`, which has everything else, and whose workspaces deny
+// by default. `home`: what `~` is, or empty. What does not stay as it is, is told.
+void ImportRoutes(Yaml& yaml, const YamlNames& names, const std::string& home, const Check& check,
+                  Draft& draft);
 
 }  // namespace mcplexer::importer
 

@@ -22,8 +22,8 @@ using std::string_view;
 
 class YamlImport {
  public:
-  YamlImport(Value root, std::string file, const Check& check, Draft& draft)
-      : yaml_(root, std::move(file), draft), check_(check), draft_(draft) {}
+  YamlImport(Value root, std::string file, std::string home, const Check& check, Draft& draft)
+      : yaml_(root, std::move(file), draft), home_(std::move(home)), check_(check), draft_(draft) {}
 
   void Run() {
     for (const Value section : yaml_.root().Children()) {
@@ -42,7 +42,7 @@ class YamlImport {
     for (const Value item : yaml_.Items("downstream_servers")) AddServer(item);
     SettleSecrets();
     for (const Value item : yaml_.Items("workspaces")) AddWorkspace(item);
-    ImportRoutes(yaml_, names_, check_, draft_);
+    ImportRoutes(yaml_, names_, home_, check_, draft_);
   }
 
  private:
@@ -151,6 +151,8 @@ class YamlImport {
 
   void AddServer(Value item) {
     const std::string id = IdOf(item);
+    const std::string name_space = Scalar(item.Find("tool_namespace"));
+    names_.spaces.emplace(id, Space{name_space.empty() ? id : name_space, ""});
     Server server;
     if (Scalar(item.Find("transport")) == "internal") {
       yaml_.Tell(item,
@@ -226,7 +228,10 @@ class YamlImport {
       yaml_.Tell(item, fmt::format("server {}: its namespace {} is `{}` here", Ticked(IdOf(item)),
                                    Ticked(base), server.name_space));
     }
-    names_.spaces[IdOf(item)] = server.name_space;
+    // What refers to an id that is declared twice means the first.
+    if (Space& space = names_.spaces[IdOf(item)]; space.here.empty()) {
+      space = {base, server.name_space};
+    }
     const auto number = [&](string_view key, string_view name, int64_t low, int64_t high,
                             string_view unit) {
       const Value value = item.Find(key);
@@ -270,7 +275,8 @@ class YamlImport {
 
   void AddWorkspace(Value item) {
     Workspace workspace;
-    const auto root = model::ParseRoot(item.Find("root_path").text());
+    const string_view written = item.Find("root_path").text();
+    const auto root = model::ParseRoot(written);
     if (!root) {
       yaml_.Tell(
           item, fmt::format("workspace {} is left out: its root is no path that begins with `/` or "
@@ -279,6 +285,8 @@ class YamlImport {
       return;
     }
     workspace.root = model::RootText(*root);
+    names_.ranks.emplace(
+        IdOf(item), std::pair(-static_cast<int64_t>(written.size()), Scalar(item.Find("name"))));
     const auto same =
         std::find_if(draft_.workspaces.begin(), draft_.workspaces.end(),
                      [&](const Workspace& each) { return each.root == workspace.root; });
@@ -290,16 +298,10 @@ class YamlImport {
     }
     workspace.name =
         Declare(item, names_.workspaces, workspace_names_, "workspace", workspace.comments);
-    const Value policy = item.Find("default_policy");
-    // The original's default. Here nothing is allowed that nobody has written down.
-    workspace.allow_by_default = policy.text() == "allow" || policy.text().empty();
-    if (policy.text().empty()) {
-      workspace.comments.emplace_back("`default` was left out, which means allow in the original.");
-      yaml_.Tell(item, fmt::format("workspace {} has no `default_policy`, which means allow",
-                                   Ticked(IdOf(item))));
-    } else if (policy.text() != "allow" && policy.text() != "deny") {
-      yaml_.Tell(policy,
-                 fmt::format("workspace {}: its default is taken for deny", Ticked(IdOf(item))));
+    if (const Value policy = item.Find("default_policy"); policy.text() == "allow") {
+      yaml_.Tell(policy, fmt::format("workspace {}: the original shows `default_policy: allow` and "
+                                     "does not act on it; what no rule matches is denied",
+                                     Ticked(IdOf(item))));
     }
     const Value tags = item.Find("tags");
     if (tags.is_map() && !tags.Children().empty()) {
@@ -317,6 +319,7 @@ class YamlImport {
   }
 
   Yaml yaml_;
+  std::string home_;
   const Check& check_;
   Draft& draft_;
   SecretTable secrets_;
@@ -330,8 +333,9 @@ class YamlImport {
 
 }  // namespace
 
-void ImportYaml(Value root, const std::string& file, const Check& check, Draft& draft) {
-  YamlImport(root, file, check, draft).Run();
+void ImportYaml(Value root, const std::string& file, const std::string& home, const Check& check,
+                Draft& draft) {
+  YamlImport(root, file, home, check, draft).Run();
 }
 
 }  // namespace mcplexer::importer

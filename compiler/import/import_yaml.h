@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A MCPlexer YAML configuration to a draft, with the original's defaults written out.
+// A MCPlexer YAML configuration to a draft.
 
 #ifndef MCPLEXER_COMPILER_IMPORT_IMPORT_YAML_H_
 #define MCPLEXER_COMPILER_IMPORT_IMPORT_YAML_H_
@@ -12,8 +12,9 @@
 
 namespace mcplexer::importer {
 
-// Rules that would not compile are left out and told about.
-void ImportYaml(Value root, const std::string& file, const Check& check, Draft& draft);
+// `home`: what `~` is, or empty. What does not stay as it is, is told.
+void ImportYaml(Value root, const std::string& file, const std::string& home, const Check& check,
+                Draft& draft);
 
 }  // namespace mcplexer::importer
 

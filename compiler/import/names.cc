@@ -2,6 +2,10 @@
 #include "compiler/import/names.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "compiler/model/credentials.h"
+#include "compiler/model/likely_credential.h"
 
 namespace mcplexer::importer {
 namespace {
@@ -15,9 +19,27 @@ void TrimUnderscores(std::string& name) {
   name.erase(0, std::min(name.find_first_not_of('_'), name.size()));
 }
 
+// Whether the language reads it as a number or a duration: `8`, `1e3`, `5m`.
+bool ReadsAsNumber(std::string_view name) {
+  constexpr std::string_view kDigits = "0123456789";
+  const size_t digits = std::min(name.find_first_not_of(kDigits), name.size());
+  if (digits == 0) return false;
+  std::string_view rest = name.substr(digits);
+  constexpr std::string_view kUnits[] = {"", "ms", "s", "m", "h", "d"};
+  if (std::find(std::begin(kUnits), std::end(kUnits), rest) != std::end(kUnits)) return true;
+  if (rest.front() != 'e' && rest.front() != 'E') return false;
+  rest.remove_prefix(rest.substr(1).starts_with('-') ? 2 : 1);
+  return !rest.empty() && rest.find_first_not_of(kDigits) == std::string_view::npos;
+}
+
 }  // namespace
 
+bool NameHoldsCredential(std::string_view name) {
+  return !model::FindCredentials(name).empty() || model::HoldsRandomText(name);
+}
+
 std::string NamespaceFor(std::string_view name, std::string_view otherwise) {
+  if (NameHoldsCredential(name)) return std::string(otherwise);
   std::string out;
   for (const char c : name) {
     // A name that begins with `-` is none.
@@ -31,10 +53,15 @@ std::string NamespaceFor(std::string_view name, std::string_view otherwise) {
   out.resize(std::min(out.size(), kLongestNamespace));
   TrimUnderscores(out);
   while (out.starts_with('-')) out.erase(0, 1);
+  if (ReadsAsNumber(out) && !otherwise.empty()) {
+    out.insert(0, std::string(otherwise) + "_");
+    out.resize(std::min(out.size(), kLongestNamespace));
+  }
   return out.empty() ? std::string(otherwise) : out;
 }
 
 std::string VariableFor(std::string_view name) {
+  if (NameHoldsCredential(name)) return "";
   std::string out;
   for (const char c : name) {
     if (IsAlphanumeric(c)) {

@@ -14,13 +14,16 @@ namespace mcplexer::importer {
 // The longest namespace that a server may have, in bytes.
 inline constexpr size_t kLongestNamespace = 32;
 
+// Whether somebody put a credential where a name belongs. It is then no part of any other name.
+bool NameHoldsCredential(std::string_view name);
+
 // The nearest name that is also a namespace: runs of anything but letters, digits and `-` become
 // one `_`, those at the ends go, and so does what is past 32 bytes. `otherwise` where nothing
-// is left.
+// is left, or the name holds a credential, and in front of what reads as a number: `rule_12`.
 std::string NamespaceFor(std::string_view name, std::string_view otherwise);
 
 // The name of an environment variable, in upper case: `api-key` is API_KEY. Empty where nothing is
-// left.
+// left, or the name holds a credential.
 std::string VariableFor(std::string_view name);
 
 // The variable for what `what` names of the server: SERVER_WHAT, or WHAT where that begins with

@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/model/credentials.h"
-#include "compiler/model/likely_credential.h"
+#include "compiler/import/names.h"
 #include "compiler/source/printable.h"
 
 namespace mcplexer::importer {
@@ -103,6 +102,14 @@ std::string PatternText(std::string_view glob) {
   return bare && braces == 0 ? std::string(glob) : Quoted(glob);
 }
 
+std::string KeyText(std::string_view key) {
+  const bool bare = std::all_of(key.begin(), key.end(),
+                                [](char c) { return IsBareByte(c) && c != '*' && c != '?'; });
+  const bool number = key.empty() || (key.front() >= '0' && key.front() <= '9');
+  return bare && !number && key.front() != '-' && key.front() != '.' ? std::string(key)
+                                                                     : Quoted(key);
+}
+
 std::vector<std::string> NamePatterns(std::string_view name_space,
                                       const std::vector<std::string>& tools) {
   std::vector<std::string> patterns;
@@ -133,7 +140,7 @@ std::vector<std::string> NamePatterns(std::string_view name_space,
 }
 
 std::string Shown(std::string_view name) {
-  if (!model::FindCredentials(name).empty() || model::HoldsRandomText(name)) {
+  if (NameHoldsCredential(name)) {
     return "(a name that looks like a credential)";
   }
   if (name.empty()) return "(empty)";

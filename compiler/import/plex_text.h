@@ -25,6 +25,9 @@ std::string EscapedGlob(std::string_view text);
 // A pattern of names: bare where the language lets it be, else quoted.
 std::string PatternText(std::string_view glob);
 
+// What a scope sets: bare where the language lets it be, else quoted.
+std::string KeyText(std::string_view key);
+
 // Globs `NAMESPACE__{a,b,c}` for the tools given (globs themselves), as few as fit into patterns of
 // a length that people can read. Equal tools are named once; the order is kept.
 std::vector<std::string> NamePatterns(std::string_view name_space,

@@ -64,7 +64,8 @@ class UrlReader {
       authority.remove_prefix(at + 1);
     }
     if (!IsAuthority(authority)) return Fail("its URL names no host");
-    result_.url = url.substr(0, scheme_end) + std::string(authority);
+    result_.url =
+        url.substr(0, scheme_end) + (nowhere_ ? Nowhere(authority) : std::string(authority));
     const size_t query = std::min(url.find_first_of("?#", authority_end), url.size());
     Path(std::string_view(url).substr(authority_end, query - authority_end));
     if (query < url.size() && url[query] == '?') {
@@ -75,8 +76,18 @@ class UrlReader {
   }
 
  private:
-  // Each `${..}` becomes its default or a name that leads nowhere (RFC 2606, section 2). In the
-  // query it stays, to be seen there.
+  // The host with `.invalid` behind it.
+  static std::string Nowhere(std::string_view authority) {
+    if (authority.starts_with('[')) return "host.invalid";
+    const size_t port = std::min(authority.find(':'), authority.size());
+    const std::string_view host = authority.substr(0, port);
+    const std::string_view end = host.ends_with(".invalid") ? "" : ".invalid";
+    return fmt::format("{}{}{}", host, end, authority.substr(port));
+  }
+
+  // Each `${..}` becomes its default or a name, and the host then one that leads nowhere (RFC 2606,
+  // section 2): nobody is to be asked for a path that was not meant. In the query it stays, to be
+  // seen there.
   std::string WithoutReferences(std::string_view raw) {
     std::string out;
     for (const Segment& segment : SplitPlaceholders(raw)) {
@@ -101,10 +112,9 @@ class UrlReader {
       result_.remarks.push_back(
           fmt::format("a policy's URL holds no references: write what {} stands for instead of {}",
                       Ticked(written), name.empty() ? "VALUE" : name));
-      const bool host = out.find("://") == std::string::npos || out.ends_with("://");
       if (out.empty()) out = "https://";
       out += name.empty() ? "VALUE" : name;
-      if (host) out += ".invalid";
+      nowhere_ = true;
     }
     return out;
   }
@@ -182,6 +192,7 @@ class UrlReader {
   uint32_t line_;
   TextReader& reader_;
   ServerUrl result_;
+  bool nowhere_ = false;  // a reference has no value here
 };
 
 }  // namespace

@@ -92,7 +92,7 @@ class Writer {
                   const std::vector<Attribute>& others) {
     std::vector<Attribute> attributes = {{"type", type}};
     for (const auto& [key, text] : sets) {
-      attributes.emplace_back("set " + key, QuotedText(text, draft_.secrets));
+      attributes.emplace_back("set " + KeyText(key), QuotedText(text, draft_.secrets));
     }
     attributes.insert(attributes.end(), others.begin(), others.end());
     Block("scope " + name, attributes);
@@ -128,8 +128,7 @@ class Writer {
   void WriteWorkspace(const Workspace& workspace) {
     Comments(workspace.comments);
     Line(fmt::format("workspace {} {{", workspace.name));
-    Attributes({{"root", Quoted(workspace.root)},
-                {"default", workspace.allow_by_default ? "allow" : "deny"}});
+    Attributes({{"root", Quoted(workspace.root)}, {"default", "deny"}});
     Attributes(workspace.attributes);
     if (!workspace.rules.empty()) out_ += '\n';
     Rules(workspace.rules);

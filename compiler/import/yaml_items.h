@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/import/document.h"
@@ -26,13 +27,22 @@ std::string ListOf(const std::vector<std::string>& texts);
 // The `id`, else the `name`.
 std::string IdOf(Value item);
 
+// The namespace of a server.
+struct Space {
+  std::string there;
+  std::string here;  // empty where the server is not carried
+};
+
 // The names that ids have in the policy.
 struct YamlNames {
   std::map<std::string, std::string> providers;
   std::map<std::string, std::string> scopes;
   std::map<std::string, std::string> servers;
   std::map<std::string, std::string> workspaces;
-  std::map<std::string, std::string> spaces;  // namespaces of servers
+  std::map<std::string, Space> spaces;  // of all servers, those that are not carried as well
+  // Of workspaces: the length of the root as it is written, negative, and the name. By these the
+  // original tells apart those of one root.
+  std::map<std::string, std::pair<int64_t, std::string>> ranks;
 };
 
 class Yaml {

@@ -88,15 +88,65 @@ bool IsOneOf(std::string_view word, const std::array<std::string_view, N>& words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 16> kSecretWords = {
-    "TOKEN",       "SECRET",     "PASSWORD",      "PASSWD", "KEY",    "AUTH",
-    "PAT",         "COOKIE",     "AUTHORIZATION", "APIKEY", "TOKENS", "CREDENTIAL",
-    "CREDENTIALS", "PASSPHRASE", "PWD",           "BEARER"};
+constexpr std::array<std::string_view, 14> kSecretWords = {
+    "TOKEN",         "SECRET", "KEY",    "AUTH",       "PAT",         "COOKIE", "BEARER",
+    "AUTHORIZATION", "APIKEY", "TOKENS", "CREDENTIAL", "CREDENTIALS", "CREDS",  "PASSKEY"};
+// What people are asked for. Digits alone are one as well.
+constexpr std::array<std::string_view, 5> kPasswordWords = {"PASSWORD", "PASSWD", "PASSPHRASE",
+                                                            "PASSCODE", "PWD"};
+// These are one only at the end: PIN_DIR and PASS_THROUGH are settings.
+constexpr std::array<std::string_view, 4> kLastWords = {"PASS", "PIN", "OTP", "JWT"};
+// The ends of words that were written together, as in PGPASSWORD and AUTHTOKEN. No English word
+// that is no credential ends so; PASS and KEY are told apart below.
+constexpr std::array<std::string_view, 5> kSecretEnds = {"TOKEN", "SECRET", "APIKEY", "CREDENTIAL",
+                                                         "CREDENTIALS"};
+constexpr std::array<std::string_view, 6> kPasswordEnds = {"PASSWORD", "PASSWD", "PASSPHRASE",
+                                                           "PASSCODE", "PASS",   "PWD"};
+constexpr std::array<std::string_view, 14> kOtherPass = {
+    "COMPASS",  "ENCOMPASS", "BYPASS",   "SURPASS",   "TRESPASS", "OVERPASS", "UNDERPASS",
+    "HIGHPASS", "LOWPASS",   "BANDPASS", "MULTIPASS", "ONEPASS",  "TWOPASS",  "OLDPWD"};
+// What stands before KEY where it is one: ACCESSKEY, and not KEYBOARD, MONKEY or PUBLICKEY.
+constexpr std::array<std::string_view, 14> kKeyKinds = {
+    "ACCESS",     "ACCOUNT", "ADMIN",  "API",     "APP",    "AUTH",    "CLIENT",
+    "ENCRYPTION", "MASTER",  "SECRET", "PRIVATE", "SHARED", "SIGNING", "LICENSE"};
 // As the last word, these say that the value is about a credential and not one itself.
-constexpr std::array<std::string_view, 26> kAboutWords = {
-    "FILE",  "PATH",   "DIR",     "SOCK", "SOCKET", "URL",   "URI",      "HOST",     "PORT",
-    "NAME",  "ID",     "TYPE",    "MODE", "METHOD", "LIMIT", "COUNT",    "TTL",      "TIMEOUT",
-    "SCOPE", "SCOPES", "ENABLED", "SIZE", "ISSUER", "REALM", "PROVIDER", "ALGORITHM"};
+constexpr std::array<std::string_view, 30> kAboutWords = {
+    "FILE",     "PATH",      "DIR",    "SOCK",   "SOCKET",  "URL",    "URI",    "HOST",
+    "PORT",     "NAME",      "ID",     "TYPE",   "MODE",    "METHOD", "LIMIT",  "COUNT",
+    "TTL",      "TIMEOUT",   "SCOPE",  "SCOPES", "ENABLED", "SIZE",   "ISSUER", "REALM",
+    "PROVIDER", "ALGORITHM", "LENGTH", "POLICY", "INDEX",   "BUDGET"};
+// Beside these, TOKENS are what a language model reads and writes.
+constexpr std::array<std::string_view, 10> kCountingWords = {
+    "MAX", "MIN", "NUM", "TOTAL", "COUNT", "INPUT", "OUTPUT", "PROMPT", "COMPLETION", "CONTEXT"};
+
+template <size_t N>
+bool EndsInOneOf(std::string_view word, const std::array<std::string_view, N>& ends) {
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](std::string_view end) { return word.ends_with(end); });
+}
+
+enum class Says : uint8_t { kNothing, kSecret, kPassword };
+
+Says SaysOf(std::string_view word, bool last) {
+  while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
+  if (last && IsOneOf(word, kLastWords)) return word == "JWT" ? Says::kSecret : Says::kPassword;
+  if (IsOneOf(word, kPasswordWords)) return Says::kPassword;
+  if (IsOneOf(word, kSecretWords)) return Says::kSecret;
+  if (IsOneOf(word, kLastWords) || IsOneOf(word, kOtherPass)) return Says::kNothing;
+  if (EndsInOneOf(word, kPasswordEnds)) return Says::kPassword;
+  if (EndsInOneOf(word, kSecretEnds)) return Says::kSecret;
+  if (word.ends_with("KEY")) {
+    word.remove_suffix(3);
+    if (EndsInOneOf(word, kKeyKinds)) return Says::kSecret;
+  }
+  return Says::kNothing;
+}
+
+bool IsCounted(const std::vector<std::string>& words) {
+  return words.back() == "TOKENS" &&
+         std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) { return IsOneOf(word, kCountingWords); });
+}
 
 }  // namespace
 
@@ -125,15 +175,18 @@ std::vector<Credential> FindCredentials(std::string_view text) {
 
 bool IsCredentialKey(std::string_view key, std::string_view value) {
   if (value.empty() || value == "true" || value == "false") return false;
-  if (std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
-      value.size() <= 6) {
-    return false;
-  }
   const std::vector<std::string> words = Words(key);
-  if (words.empty() || IsOneOf(words.back(), kAboutWords)) return false;
+  if (words.empty() || IsOneOf(words.back(), kAboutWords) || IsCounted(words)) return false;
   if (words.size() == 1 && words.front() == "PWD") return false;  // the working directory
-  return std::any_of(words.begin(), words.end(),
-                     [](const std::string& word) { return IsOneOf(word, kSecretWords); });
+  Says says = Says::kNothing;
+  for (size_t i = 0; i < words.size(); ++i) {
+    says = std::max(says, SaysOf(words[i], i + 1 == words.size()));
+  }
+  // A number of some unit, or a place. Four digits are a PIN.
+  const bool number =
+      std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (number && value.size() <= 6) return says == Says::kPassword && value.size() >= 4;
+  return says != Says::kNothing;
 }
 
 std::string Redacted(std::string_view credential) {

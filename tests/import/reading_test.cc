@@ -88,6 +88,12 @@ TEST(NamesTest, WhatComesOutIsANamespace) {
   EXPECT_EQ(NamespaceFor("a b//c", "s"), "a_b_c");
   EXPECT_EQ(NamespaceFor("__a__b__", "s"), "a_b");
   EXPECT_EQ(NamespaceFor("-x", "s"), "x");
+  for (const char* number : {"8", "12m", "5ms", "1e3", "1E-3"}) {
+    EXPECT_EQ(NamespaceFor(number, "s"), std::string("s_") + number);
+  }
+  for (const char* name : {"8a", "1e", "1e-", "12mm", "m5", "1-2"}) {
+    EXPECT_EQ(NamespaceFor(name, "s"), name);
+  }
   EXPECT_EQ(NamespaceFor("\xC3\xA9", "s"), "s");
   EXPECT_EQ(NamespaceFor(std::string(40, 'a'), "s").size(), kLongestNamespace);
   UniqueNames names(4);
