@@ -15,6 +15,7 @@
 #include "compiler/analysis/call_search.h"
 #include "compiler/reference/interpreter.h"
 #include "compiler/source/diagnostic.h"
+#include "compiler/source/limits.h"
 
 namespace mcplexer::analysis {
 
@@ -23,13 +24,18 @@ struct Ambiguity {
   RuleId second;
   // A call that both decide, confirmed. Absent when it could not be settled whether there is one.
   std::optional<reference::Call> witness;
+  // Where not all pairs were asked for: rules behind `second` that may be ambiguous with `first`,
+  // too, and were not examined.
+  std::vector<RuleId> others;
 };
 
-// In the order of the rules.
+// All of them, in the order of the rules.
 std::vector<Ambiguity> FindAmbiguities(const CallSearch& search);
 
-// FindAmbiguities, as diagnostics.
-void CheckAmbiguity(const CallSearch& search, source::Diagnostics& diagnostics);
+// As diagnostics: of each rule a few pairs, the others named behind them; of each file at most
+// source::Limits::errors_per_file.
+void CheckAmbiguity(const CallSearch& search, source::Diagnostics& diagnostics,
+                    const source::Limits& limits = {});
 
 }  // namespace mcplexer::analysis
 

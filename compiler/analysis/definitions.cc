@@ -7,7 +7,6 @@
 #include <sstream>
 
 namespace mcplexer::analysis {
-namespace {
 
 using model::Policy;
 
@@ -16,6 +15,18 @@ std::string SecretText(const Policy& policy, SecretId id) {
   std::string text = fmt::format("{}", static_cast<int>(secret.source));
   for (const std::string& argument : secret.arguments) text += "\n" + argument;
   return text;
+}
+
+namespace {
+
+// What an attribute of OAuth comes to. A secret is kept by its name, which says nothing of it.
+std::string AttributeText(const Policy& policy, const std::string& key, const std::string& value) {
+  if (key == "client_secret") {
+    const auto secret = std::ranges::find(policy.secrets, value, &model::Secret::name);
+    const auto index = static_cast<size_t>(secret - policy.secrets.begin());
+    if (secret != policy.secrets.end()) return SecretText(policy, SecretId(index));
+  }
+  return value;
 }
 
 }  // namespace
@@ -33,7 +44,7 @@ std::set<std::string> CredentialsOf(const Policy& policy, ScopeId id) {
   }
   for (const auto& [key, value] : scope.attributes) {
     if (key != "scopes") {
-      parts.insert(fmt::format("{} {}", key, value));
+      parts.insert(fmt::format("{} {}", key, AttributeText(policy, key, value)));
       continue;
     }
     std::istringstream words(value);
@@ -42,7 +53,7 @@ std::set<std::string> CredentialsOf(const Policy& policy, ScopeId id) {
   if (scope.provider.valid()) {
     const model::Provider& provider = policy.providers[scope.provider.index()];
     for (const auto& [key, value] : provider.attributes) {
-      parts.insert(fmt::format("provider {} {}", key, value));
+      parts.insert(fmt::format("provider {} {}", key, AttributeText(policy, key, value)));
     }
   }
   return parts;

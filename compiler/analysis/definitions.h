@@ -16,6 +16,9 @@ namespace mcplexer::analysis {
 // a scope. The name of the scope is not in it. No value of a secret is known here.
 std::set<std::string> CredentialsOf(const model::Policy& policy, ScopeId scope);
 
+// Where a secret is found: its source and what that is given.
+std::string SecretText(const model::Policy& policy, SecretId secret);
+
 enum class CredentialChange : uint8_t { kNone, kWidened, kNarrowed, kOther };
 // Widened: all that was, and more. OAuth scopes are parts of their own.
 CredentialChange CompareCredentials(const std::set<std::string>& was,

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 #include "compiler/source/printable.h"
 
@@ -39,6 +41,18 @@ std::string DescribeCall(const model::Policy& policy, const reference::Call& cal
   return DescribeCall(shown, names);
 }
 
+RuleId CitedRule(const CallSearch& search, const reference::Outcome& outcome) {
+  const model::Policy& policy = search.policy();
+  const std::vector<WorkspaceId> chain = policy.Chain(outcome.workspace);
+  const auto key = [&](RuleId id) {
+    const model::Rule& rule = policy.rules[id.index()];
+    const auto distance = std::ranges::find(chain, rule.workspace) - chain.begin();
+    return std::tuple(rule.when.valid(), distance, search.order().place[id.index()], id);
+  };
+  const auto first = std::ranges::min_element(outcome.rules, {}, key);
+  return first == outcome.rules.end() ? RuleId() : *first;
+}
+
 std::string DescribeDecision(const CallSearch& search, const reference::Call& call) {
   using Verdict = reference::Outcome::Verdict;
   const reference::Outcome outcome = search.interpreter().Decide(call);
@@ -48,8 +62,8 @@ std::string DescribeDecision(const CallSearch& search, const reference::Call& ca
   std::string text = fmt::format(
       "{} -> {}", DescribeCall(search.policy(), call, search.territory().home_directory()),
       verdict);
-  if (!outcome.rules.empty()) {
-    text += fmt::format(" by `{}`", search.policy().rules[outcome.rules.front().index()].id);
+  if (const RuleId cited = CitedRule(search, outcome); cited.valid()) {
+    text += fmt::format(" by `{}`", search.policy().rules[cited.index()].id);
   }
   return text;
 }

@@ -31,7 +31,11 @@ std::string DescribeCall(const reference::Call& call, const CallNames& names);
 std::string DescribeCall(const model::Policy& policy, const reference::Call& call,
                          const std::string& home);
 
-// The same with what the reference interpreter says becomes of it: " -> deny by `acme.no_deletes`".
+// Of the rules that decide a call the one that a decision cites, by the same order as
+// runtime/decide: an unconditional one first, then the nearest. Not valid: none decides.
+RuleId CitedRule(const CallSearch& search, const reference::Outcome& outcome);
+
+// A call with what the reference interpreter says becomes of it: " -> deny by `acme.no_deletes`".
 std::string DescribeDecision(const CallSearch& search, const reference::Call& call);
 
 // `arg.files[0].path`, of which only the first `steps`.

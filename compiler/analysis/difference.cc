@@ -45,6 +45,7 @@ class Comparer {
     for (size_t p = 0; p < policy_.principals.size(); ++p) everybody_.emplace_back(p);
     result_.home = pairs_.territory().home_directory();
     result_.redefinitions = FindRedefinitions(before, after);
+    result_.trust = FindTrustChanges(before, after, result_.home);
     for (const model::Server& server : policy_.servers) {
       redefined_.push_back(std::ranges::count(result_.redefinitions, server.name_space,
                                               &Redefinition::name_space) > 0);
@@ -363,6 +364,7 @@ Comparison Compare(const Policy& before, const Policy& after, const CompareOptio
   if (space) return Comparer(before, after, *space, joint, options).Run();
   Comparison result;
   result.redefinitions = FindRedefinitions(before, after);
+  result.trust = FindTrustChanges(before, after, before.home);
   result.unsettled.emplace_back("what differs: the patterns of both together cost too many states");
   return result;
 }

@@ -18,6 +18,7 @@
 
 #include "compiler/analysis/call_search.h"
 #include "compiler/analysis/definitions.h"
+#include "compiler/analysis/trust.h"
 #include "compiler/model/policy.h"
 #include "compiler/reference/interpreter.h"
 
@@ -58,13 +59,16 @@ struct Comparison {
   // Of servers that both have. Where a call that both let through is concerned, there is a
   // difference, too.
   std::vector<Redefinition> redefinitions;
+  // What is taken on trust and differs; part of the verdict.
+  std::vector<TrustChange> trust;
   // What could not be settled, as ends of the sentence "it is unknown ..". When not empty there may
   // be more differences, and the verdict is only about those that were found.
   std::vector<std::string> unsettled;
 
   bool complete() const { return unsettled.empty(); }
   // Wider: of some call more is let through (kinds down to kCredentialsWidened), and of none less.
-  // Other credentials, routes and terms of approval are neither, which makes it incomparable.
+  // Other credentials, routes, terms of approval and identities are neither, which makes it
+  // incomparable.
   Verdict verdict() const;
 };
 

@@ -83,6 +83,10 @@ Comparison::Verdict Comparison::verdict() const {
         break;
     }
   }
+  for (const TrustChange& change : trust) {
+    wider |= change.wider();
+    narrower |= change.narrower();
+  }
   if (wider && narrower) return Verdict::kIncomparable;
   if (wider) return Verdict::kWider;
   return narrower ? Verdict::kNarrower : Verdict::kEquivalent;

@@ -116,18 +116,17 @@ void CheckImportedPriorities(const CallSearch& search, source::Diagnostics& diag
                              : overruled.more == 1
                                  ? " and one more deny"
                                  : fmt::format(" and {} more denies", overruled.more);
-    const std::string_view verb = !overruled.witness    ? "may now deny"
-                                  : overruled.more == 0 ? "now denies"
-                                                        : "now deny";
-    const std::string_view did = allow.effect == Effect::kAllow ? "allow" : "ask approval for";
-    auto& diagnostic =
-        diagnostics
-            .Report(source::Code::kPriorityNoLongerWins, allow.head_span,
-                    fmt::format("`{}`{} {} calls that `{}` used to {}", deny.id, more, verb,
-                                allow.id, did))
-            .Mark(fmt::format("priority {} used to win", allow.priority))
-            .Also(deny.head_span, fmt::format("over priority {}; now a deny always wins",
-                                              *deny.imported_deny_priority));
+    const std::string_view verb = !overruled.witness    ? "may win"
+                                  : overruled.more == 0 ? "wins"
+                                                        : "win";
+    auto& diagnostic = diagnostics
+                           .Report(source::Code::kPriorityNoLongerWins, allow.head_span,
+                                   fmt::format("`{}`{} {} over `{}`, whose number is lower",
+                                               deny.id, more, verb, allow.id))
+                           .Mark(fmt::format("priority {}", allow.priority))
+                           .Also(deny.head_span,
+                                 fmt::format("priority {}, which means nothing: a deny always wins",
+                                             *deny.imported_deny_priority));
     if (overruled.witness) {
       diagnostic.Example(
           DescribeCall(policy, *overruled.witness, search.territory().home_directory()) +

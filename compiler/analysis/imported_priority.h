@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// W0212: an allow of an imported policy that a deny now beats.
+// W0212: an allow of a YAML policy with a lower priority number than a deny that wins over it.
 //
-// In the format that YAML policies come from, the lower priority number won whatever the rules did.
-// Here an explicit deny always wins, so an allow with a lower number than a deny that it overlaps
-// has become narrower. For each such pair a call is looked for that the allow accepts, the deny
-// does not let through, and no deny holds that used to beat the allow as well (one that is not
-// imported, or has no higher number). The reference interpreter confirms that the deny decides the
-// call before it is shown.
+// YAML policies come from a format in which denies have priorities as well. Here an explicit deny
+// always wins, and its number means nothing: who gave an allow the lower one may have meant it to
+// come first. For each such pair a call is looked for that the allow accepts, the deny does not let
+// through, and no deny holds of which the numbers say that it wins (one without a number, or
+// without a higher one). The reference interpreter confirms that the deny decides the call before
+// it is shown.
 
 #ifndef MCPLEXER_COMPILER_ANALYSIS_IMPORTED_PRIORITY_H_
 #define MCPLEXER_COMPILER_ANALYSIS_IMPORTED_PRIORITY_H_
@@ -21,7 +21,7 @@
 
 namespace mcplexer::analysis {
 
-// An allow or approve rule and the denies that now beat it somewhere.
+// An allow or approve rule and the denies of a higher number that win over it somewhere.
 struct Overruled {
   RuleId allow;
   RuleId deny;        // the first of them, in the order of the rules

@@ -48,11 +48,13 @@ Truth And(Truth a, Truth b) {
   return a == Truth::kUnknown ? a : b;
 }
 
-// `expr`, where what its atoms come to is known: `numbers` says for each node which one it is.
-Truth Evaluate(const Expr& expr, const std::vector<size_t>& numbers,
-               const std::vector<Truth>& atoms) {
-  std::vector<Truth> values;
-  for (size_t n = 0; n < expr.nodes.size(); ++n) {
+// What the nodes of `expr` up to `last` come to, where that is known of atoms: `numbers` says for
+// each node which one it is, `truth_of` what that one comes to. `values` is overwritten.
+template <typename TruthOf>
+Truth Evaluate(const Expr& expr, size_t last, const std::vector<size_t>& numbers,
+               const TruthOf& truth_of, std::vector<Truth>& values) {
+  values.clear();
+  for (size_t n = 0; n <= last; ++n) {
     const ExprNode& node = expr.nodes[n];
     switch (node.kind) {
       case ExprNode::Kind::kAnd:
@@ -65,10 +67,30 @@ Truth Evaluate(const Expr& expr, const std::vector<size_t>& numbers,
         values.push_back(Not(values[node.left]));
         break;
       default:
-        values.push_back(atoms[numbers[n]]);
+        values.push_back(truth_of(numbers[n]));
     }
   }
   return values.back();
+}
+
+Wanted OfNegated(Wanted wanted) {
+  switch (wanted) {
+    case Wanted::kTrue:
+      return Wanted::kFalse;
+    case Wanted::kNotTrue:
+      return Wanted::kNotFalse;
+    case Wanted::kFalse:
+      return Wanted::kTrue;
+    case Wanted::kNotFalse:
+      return Wanted::kNotTrue;
+  }
+  return wanted;
+}
+
+// Whether a node comes to what is wanted just where both of its operands do.
+bool SplitsInto(const ExprNode& node, Wanted wanted) {
+  const bool both_true = wanted == Wanted::kTrue || wanted == Wanted::kNotFalse;
+  return node.kind == (both_true ? ExprNode::Kind::kAnd : ExprNode::Kind::kOr);
 }
 
 // The comparisons of all goals with equal ones counted once: what the goals look like to somebody
@@ -92,7 +114,8 @@ class Skeleton {
   }
 
   bool Impossible() const {
-    if (atoms_.size() > kMostAtoms) return false;
+    // Comparisons that each stand once can come to anything together.
+    if (!repeats_ || atoms_.size() > kMostAtoms) return false;
     std::vector<Truth> truths(atoms_.size(), Truth::kFalse);
     for (;;) {
       if (Holds(truths)) return false;
@@ -111,14 +134,21 @@ class Skeleton {
     const auto it = std::ranges::find_if(atoms_, [&](const auto& atom) {
       return atom.second == side && SameCondition(atom.first, single);
     });
-    if (it != atoms_.end()) return static_cast<size_t>(it - atoms_.begin());
+    if (it != atoms_.end()) {
+      repeats_ = true;
+      return static_cast<size_t>(it - atoms_.begin());
+    }
     atoms_.emplace_back(std::move(single), side);
     return atoms_.size() - 1;
   }
 
   bool Holds(const std::vector<Truth>& atoms) const {
+    std::vector<Truth> values;
     for (size_t g = 0; g < goals_.size(); ++g) {
-      if (!Satisfies(Evaluate(*exprs_[g], atom_numbers_[g], atoms), goals_[g].wanted)) return false;
+      const Truth truth = Evaluate(
+          *exprs_[g], exprs_[g]->nodes.size() - 1, atom_numbers_[g],
+          [&](size_t atom) { return atoms[atom]; }, values);
+      if (!Satisfies(truth, goals_[g].wanted)) return false;
     }
     return true;
   }
@@ -127,6 +157,7 @@ class Skeleton {
   std::vector<const Expr*> exprs_;
   std::vector<std::vector<size_t>> atom_numbers_;
   std::vector<std::pair<Expr, uint8_t>> atoms_;
+  bool repeats_ = false;  // whether a comparison stands twice
 };
 
 // Tries values one combination after another. Where no variable has to do with another, what a
@@ -153,10 +184,16 @@ class Search {
         tabled_ = false;
       }
     }
+    if (tabled_) Narrow();
   }
 
   Solution Run(const SolverLimits& limits) {
     Solution solution;
+    for (const Variable& variable : variables_) {
+      if (!variable.values.empty()) continue;
+      solution.kind = variable.complete ? Solution::Kind::kImpossible : Solution::Kind::kUnknown;
+      return solution;
+    }
     std::vector<size_t> choice(variables_.size(), 0);
     for (uint32_t tried = 0; tried < limits.max_combinations; ++tried) {
       if ((!tabled_ || HoldsByTables(choice)) && Try(choice, solution)) return solution;
@@ -283,13 +320,89 @@ class Search {
     SetArguments(arguments.dump());
   }
 
-  bool HoldsByTables(const std::vector<size_t>& choice) {
-    truths_.clear();
-    for (const Atom& atom : atoms_) {
-      truths_.push_back(atom.truths[atom.variable ? choice[*atom.variable] : 0]);
-    }
+  // Drops the values that no goal can be met with, whatever the other variables are: `arg.a == 1
+  // and arg.b == 2` leaves one combination of each hundred values to try.
+  void Narrow() {
     for (size_t g = 0; g < goals_.size(); ++g) {
-      const Truth truth = Evaluate(*asked_[g].condition, atom_numbers_[g], truths_);
+      const Expr& expr = *asked_[g].condition;
+      std::vector<std::pair<size_t, Wanted>> needed = {{expr.nodes.size() - 1, goals_[g].wanted}};
+      while (!needed.empty()) {
+        const auto [n, wanted] = needed.back();
+        needed.pop_back();
+        const ExprNode& node = expr.nodes[n];
+        if (node.kind == ExprNode::Kind::kNot) {
+          needed.emplace_back(node.left, OfNegated(wanted));
+        } else if (SplitsInto(node, wanted)) {
+          needed.emplace_back(node.left, wanted);
+          needed.emplace_back(node.right, wanted);
+        } else if (const auto v = OnlyVariable(g, n)) {
+          KeepValues(*v, [&](size_t value) {
+            return Satisfies(TruthAt(g, n, [&](size_t) { return value; }), wanted);
+          });
+        }
+      }
+    }
+  }
+
+  // The variable that the comparisons of a goal's node mention, if it is one.
+  std::optional<size_t> OnlyVariable(size_t g, size_t n) const {
+    std::optional<size_t> only;
+    std::vector<size_t> nodes = {n};
+    while (!nodes.empty()) {
+      const size_t at = nodes.back();
+      const ExprNode& node = asked_[g].condition->nodes[at];
+      nodes.pop_back();
+      if (IsAtom(node)) {
+        const auto& variable = atoms_[atom_numbers_[g][at]].variable;
+        if (!variable) continue;
+        if (only && only != variable) return std::nullopt;
+        only = variable;
+        continue;
+      }
+      nodes.push_back(node.left);
+      if (node.kind != ExprNode::Kind::kNot) nodes.push_back(node.right);
+    }
+    return only;
+  }
+
+  template <typename Keep>
+  void KeepValues(size_t v, const Keep& keep) {
+    Variable& variable = variables_[v];
+    std::vector<size_t> kept;
+    for (size_t value = 0; value < variable.values.size(); ++value) {
+      if (keep(value)) kept.push_back(value);
+    }
+    if (kept.size() == variable.values.size()) return;
+    const auto shrink = [&](auto& list) {
+      for (size_t k = 0; k < kept.size(); ++k) {
+        if (k != kept[k]) list[k] = std::move(list[kept[k]]);
+      }
+      list.resize(kept.size());
+    };
+    shrink(variable.values);
+    for (Atom& atom : atoms_) {
+      if (atom.variable == v) shrink(atom.truths);
+    }
+  }
+
+  // What a goal's node comes to where `value_of` says for each variable which of its values it has.
+  template <typename ValueOf>
+  Truth TruthAt(size_t g, size_t n, const ValueOf& value_of) {
+    return Evaluate(
+        *asked_[g].condition, n, atom_numbers_[g],
+        [&](size_t a) {
+          const Atom& atom = atoms_[a];
+          const size_t value = atom.variable ? value_of(*atom.variable) : 0;
+          // Narrowing looks at one variable's values, and at nodes that are about that one.
+          return value < atom.truths.size() ? atom.truths[value] : Truth::kUnknown;
+        },
+        scratch_);
+  }
+
+  bool HoldsByTables(const std::vector<size_t>& choice) {
+    for (size_t g = 0; g < goals_.size(); ++g) {
+      const size_t last = asked_[g].condition->nodes.size() - 1;
+      const Truth truth = TruthAt(g, last, [&](size_t variable) { return choice[variable]; });
       if (!Satisfies(truth, goals_[g].wanted)) return false;
     }
     return true;
@@ -346,8 +459,8 @@ class Search {
   std::vector<Variable> variables_;
   std::vector<Atom> atoms_;
   std::vector<std::vector<size_t>> atom_numbers_;  // by goal and node
-  std::vector<Truth> truths_;                      // of atoms_, for a combination
-  bool tabled_ = true;                             // whether no variable has to do with another
+  std::vector<Truth> scratch_;
+  bool tabled_ = true;  // whether no variable has to do with another
 };
 
 }  // namespace

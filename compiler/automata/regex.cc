@@ -339,6 +339,10 @@ tl::expected<Nfa, PatternError> Parse(std::string_view text, Captures captures,
                                            std::to_string(limits.max_pattern_bytes) + " bytes",
                                        0, text.size()});
   }
+  // RE2 takes encoded surrogates.
+  if (const std::size_t invalid = FindInvalidUtf8(text); invalid != std::string_view::npos) {
+    return tl::unexpected(PatternError{"the regular expression is not valid UTF-8", invalid, 1});
+  }
   RE2::Options options;
   options.set_log_errors(false);
   const RE2 checked(re2::StringPiece(text.data(), text.size()), options);

@@ -88,6 +88,14 @@ void CheckBoundary(const Compilation& boundary, Compilation& policy) {
         .Example(analysis::DescribeCall(region.call, region.names) + " -> " + region.after.decision)
         .Help(DecidedBy(region.before) + "; narrow the rule, or deny these calls");
   }
+  for (const analysis::TrustChange& change : comparison.trust) {
+    if (!change.wider()) continue;
+    const auto quoted = [](const std::string& name) { return fmt::format("`{}`", name); };
+    policy.diagnostics
+        .Report(source::Code::kBoundaryCrossed, change.span,
+                fmt::format("outside of the boundary: {}", DescribeTrust(change, quoted)))
+        .Help("what the boundary says of it has to stand here, too");
+  }
   for (const std::string& what : comparison.unsettled) {
     policy.diagnostics.Report(
         source::Code::kBoundaryCrossed, source::Span(),

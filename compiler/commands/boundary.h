@@ -9,9 +9,10 @@
 namespace mcplexer::commands {
 
 // Reports W0407 for each rule and default of `policy` that lets through what `boundary` does not,
-// or in another way: without an approval, with other credentials, to another server; and for what
-// cannot be settled. Both have plans. No comment accepts such a finding: the boundary is not the
-// author's.
+// or in another way: without an approval, with other credentials, to another server; for each
+// principal that is another one, approver and reach over HTTP that `boundary` does not have; and
+// for what cannot be settled. Both have plans. No comment accepts such a finding: the boundary is
+// not the author's.
 void CheckBoundary(const Compilation& boundary, Compilation& policy);
 
 // Whether CheckBoundary has found something.

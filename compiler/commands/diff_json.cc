@@ -54,13 +54,17 @@ std::string DiffJson(const DiffReport& report) {
                        {"after", one.after},
                        {"changed", one.changed}});
   }
+  ordered_json trust = ordered_json::array();
+  for (const analysis::TrustChange& one : report.trust) {
+    trust.push_back({{"category", NameOf(one.kind)}, {"name", one.name}, {"what", one.what}});
+  }
   ordered_json tools = nullptr;
   if (report.known_tools) tools = {{"known", *report.known_tools}, {"affected", counts}};
   const ordered_json json = {
       {"before", report.before},       {"after", report.after},
       {"verdict", report.verdict},     {"differences", std::move(differences)},
-      {"servers", std::move(servers)}, {"tools", std::move(tools)},
-      {"unsettled", report.unsettled}};
+      {"servers", std::move(servers)}, {"trust", std::move(trust)},
+      {"tools", std::move(tools)},     {"unsettled", report.unsettled}};
   // A policy's texts are UTF-8; a witness need not be, and is shown with what stands for such
   // bytes.
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";

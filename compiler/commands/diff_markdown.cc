@@ -137,6 +137,8 @@ std::string DiffMarkdown(const DiffReport& report) {
     return fmt::format("server {} is another one: {}", Code(one.after),
                        fmt::join(one.changed, ", "));
   });
+  add_notes(report.trust,
+            [](const analysis::TrustChange& one) { return DescribeTrust(one, Code); });
   add_notes(report.unsettled,
             [](const std::string& what) { return "it is unknown " + Code(what); });
   return text;

@@ -103,6 +103,7 @@ DiffReport MakeDiffReport(const DiffSide& before, const DiffSide& after,
     report.regions.push_back(RegionOf(before, after, difference, comparison.home));
   }
   report.redefinitions = comparison.redefinitions;
+  report.trust = comparison.trust;
   report.unsettled = comparison.unsettled;
   return report;
 }
@@ -155,6 +156,46 @@ std::string_view NameOf(Kind kind) {
       return "credentials_narrowed";
     case Kind::kDecider:
       return "rule_changed";
+  }
+  return "";
+}
+
+std::string DescribeTrust(const analysis::TrustChange& change,
+                          const std::function<std::string(const std::string&)>& show) {
+  using Trust = analysis::TrustChange::Kind;
+  const std::string name = show(change.name);
+  std::string groups;
+  for (const std::string& group : change.what) {
+    groups += (groups.empty() ? "" : ", ") + show(group);
+  }
+  switch (change.kind) {
+    case Trust::kIdentity:
+      return fmt::format("principal {} is another one: {}", name, fmt::join(change.what, ", "));
+    case Trust::kApprover:
+      return fmt::format("principal {} may approve now, being in {}", name, groups);
+    case Trust::kNoApprover:
+      return fmt::format("principal {} may not approve any more, not being in {}", name, groups);
+    case Trust::kHttp:
+      return fmt::format("workspace {} can be reached over HTTP now", name);
+    case Trust::kNoHttp:
+      return fmt::format("workspace {} cannot be reached over HTTP any more", name);
+  }
+  return "";
+}
+
+std::string_view NameOf(analysis::TrustChange::Kind kind) {
+  using Trust = analysis::TrustChange::Kind;
+  switch (kind) {
+    case Trust::kIdentity:
+      return "identity_changed";
+    case Trust::kApprover:
+      return "approver_added";
+    case Trust::kNoApprover:
+      return "approver_removed";
+    case Trust::kHttp:
+      return "http_added";
+    case Trust::kNoHttp:
+      return "http_removed";
   }
   return "";
 }

@@ -5,6 +5,7 @@
 #define MCPLEXER_COMPILER_COMMANDS_DIFF_REPORT_H_
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,7 @@ struct DiffReport {
   std::string verdict;
   std::vector<DiffRegion> regions;  // by kind
   std::vector<analysis::Redefinition> redefinitions;
+  std::vector<analysis::TrustChange> trust;
   std::vector<std::string> unsettled;
   // How many tools the inventory knows of the servers of both; absent: there is none.
   std::optional<size_t> known_tools;
@@ -64,6 +66,12 @@ DiffReport MakeDiffReport(const DiffSide& before, const DiffSide& after,
 // "newly allowed"; and as JSON has it, "newly_allowed".
 std::string_view TitleOf(analysis::Difference::Kind kind);
 std::string_view NameOf(analysis::Difference::Kind kind);
+
+// "principal `ada` is another one: uid", with names as `show` shows them.
+std::string DescribeTrust(const analysis::TrustChange& change,
+                          const std::function<std::string(const std::string&)>& show);
+// "identity_changed", as JSON has it.
+std::string_view NameOf(analysis::TrustChange::Kind kind);
 
 std::string_view CallKindName(model::CallKind kind);
 

@@ -70,6 +70,9 @@ std::string DiffText(const DiffReport& report) {
     text += fmt::format("server {} is another one: {}\n", Printable(one.after),
                         fmt::join(one.changed, ", "));
   }
+  for (const analysis::TrustChange& one : report.trust) {
+    text += DescribeTrust(one, [](const std::string& name) { return Printable(name); }) + "\n";
+  }
   for (const std::string& what : report.unsettled) {
     text += fmt::format("it is unknown {}\n", Printable(what));
   }

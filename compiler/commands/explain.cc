@@ -14,6 +14,7 @@
 #include "compiler/explain/explanation.h"
 #include "compiler/source/diagnostic.h"
 #include "runtime/decide/decide.h"
+#include "runtime/json/document.h"
 #include "runtime/plan/plan.h"
 
 namespace mcplexer::commands {
@@ -125,6 +126,14 @@ int RunExplain(const ExplainOptions& options) {
     }
     Complain("give a diagnostic's code, or --dir and --call");
     return kUsage;
+  }
+  if (!options.arguments.empty()) {
+    json::Document document;
+    if (const auto parsed = document.Parse(options.arguments); !parsed) {
+      Complain(fmt::format("--args is not JSON: {} at byte {}", parsed.error().Message(),
+                           parsed.error().offset));
+      return kUsage;
+    }
   }
   if (options.directory.empty()) {
     Complain("--call needs --dir, the directory the client works in");

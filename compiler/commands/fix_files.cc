@@ -137,9 +137,9 @@ class Fixing {
   // Puts the fixes of this kind into the overlay. How many findings they are for.
   Result<size_t> Apply(Applicability kind, const Compilation& compilation) {
     const source::SourceMap& sources = compilation.sources;
-    source::FixedTexts fixed =
-        source::ApplyFixes(sources, compilation.diagnostics, kind,
-                           [&](FileId file) { return !IsStandard(sources, file); });
+    source::FixedTexts fixed = source::ApplyFixes(
+        sources, compilation.diagnostics, kind,
+        [&](FileId file) { return !IsStandard(sources, file); }, compilation.suppressions);
     for (auto& [file, text] : fixed.texts) {
       if (const Status put = overlay_.Put(sources.path(file), sources.text(file), std::move(text));
           !put) {

@@ -179,6 +179,16 @@ Truth Ordered(ExprNode::Op op, const JsonValue& a, const JsonValue& b) {
   }
 }
 
+// A list as long as a policy may hold, without a copy of it.
+Truth InLiterals(const JsonValue& value, const Value& list) {
+  Truth any = Truth::kFalse;
+  for (const Value& item : list.items) {
+    any = Or(any, Equal(value, OfLiteral(item)));
+    if (any == Truth::kTrue) break;
+  }
+  return any;
+}
+
 Truth In(const JsonValue& value, const JsonValue& list) {
   if (list.type != Type::kArray) return Truth::kUnknown;
   Truth any = Truth::kFalse;
@@ -217,7 +227,9 @@ Truth CompareValues(const ExprNode& node, const JsonValue& a, const JsonValue& b
 }
 
 Truth Compare(const ExprNode& node, const Context& context) {
-  const std::vector<Found> right = ValuesOf(node.rhs, context);
+  const bool literals = node.op == ExprNode::Op::kIn && node.rhs.kind == Operand::Kind::kList;
+  const std::vector<Found> right =
+      literals ? std::vector{Have(JsonValue())} : ValuesOf(node.rhs, context);
   MCPLEXER_CHECK(right.size() == 1);  // `[*]` stands on the left only
   const auto one = [&](const Found& left) {
     for (const auto& [operand, value] : {std::pair(&node.lhs, &left), {&node.rhs, &right[0]}}) {
@@ -226,7 +238,8 @@ Truth Compare(const ExprNode& node, const Context& context) {
     if (left.state != Found::State::kValue || right[0].state != Found::State::kValue) {
       return Truth::kUnknown;
     }
-    return CompareValues(node, left.value, right[0].value, context);
+    return literals ? InLiterals(left.value, node.rhs.literal)
+                    : CompareValues(node, left.value, right[0].value, context);
   };
   const std::vector<Found> left = ValuesOf(node.lhs, context);
   const bool any = node.quantifier == ExprNode::Quantifier::kAny;

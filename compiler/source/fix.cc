@@ -44,10 +44,51 @@ Outcome Take(const Diagnostic& diagnostic, Applicability kind,
   return outcome;
 }
 
+// Whether the edits take away everything that stands before the comment on its line.
+bool LosesItsLine(const SourceMap& sources, const Suppression& one, const Taken& taken) {
+  const FileId file = one.comment.file;
+  const std::string_view text = sources.text(file);
+  const uint32_t begin = sources.line_start(file, sources.position(file, one.comment.begin).line);
+  auto edit = taken.upper_bound(Span{file, begin, begin});
+  if (edit != taken.begin()) --edit;
+  bool deleted = false;
+  for (uint32_t at = begin; at < one.comment.begin; ++at) {
+    while (edit != taken.end() &&
+           (edit->first.file < file || (edit->first.file == file && edit->first.end <= at))) {
+      ++edit;
+    }
+    const bool inside = edit != taken.end() && edit->first.file == file &&
+                        edit->first.begin <= at && edit->second->replacement.empty();
+    if (!inside && text[at] != ' ' && text[at] != '\t') return false;
+    deleted = deleted || inside;
+  }
+  return deleted;
+}
+
+// The edits that take such comments away, instead of what was to be changed in them. They stay
+// where they are while `taken` refers to them.
+std::vector<Edit> TakeComments(const SourceMap& sources, std::span<const Suppression> suppressions,
+                               Taken& taken) {
+  std::vector<Edit> edits;
+  for (const Suppression& one : suppressions) {
+    const auto next = taken.upper_bound(one.comment);
+    const bool goes = next != taken.begin() && Overlap(std::prev(next)->first, one.comment) &&
+                      std::prev(next)->first.end >= one.comment.end;
+    if (one.alone || goes || !LosesItsLine(sources, one, taken)) continue;
+    if (edits.empty() || edits.back().span != one.comment) edits.push_back({one.comment, ""});
+  }
+  for (const Edit& edit : edits) {
+    std::erase_if(taken, [&](const auto& other) { return Overlap(other.first, edit.span); });
+    taken.emplace(edit.span, &edit);
+  }
+  return edits;
+}
+
 }  // namespace
 
 FixedTexts ApplyFixes(const SourceMap& sources, const Diagnostics& diagnostics, Applicability kind,
-                      const std::function<bool(FileId)>& may_change) {
+                      const std::function<bool(FileId)>& may_change,
+                      std::span<const Suppression> suppressions) {
   FixedTexts result;
   Taken taken;
   for (const Diagnostic& diagnostic : diagnostics.all()) {
@@ -56,6 +97,7 @@ FixedTexts ApplyFixes(const SourceMap& sources, const Diagnostics& diagnostics, 
     result.applied += outcome == Outcome::kTaken ? 1 : 0;
     result.conflicting += outcome == Outcome::kConflict ? 1 : 0;
   }
+  const std::vector<Edit> comments = TakeComments(sources, suppressions, taken);
   std::map<FileId, size_t> copied;  // how much of the old text is in the new one
   for (const auto& [span, edit] : taken) {
     const std::string_view text = sources.text(span.file);

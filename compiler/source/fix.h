@@ -7,11 +7,13 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "compiler/source/diagnostic.h"
 #include "compiler/source/source.h"
+#include "compiler/source/suppression.h"
 
 namespace mcplexer::source {
 
@@ -23,9 +25,11 @@ struct FixedTexts {
 
 // For each finding that is not suppressed, in order, the first of its fixes that is of `kind`,
 // changes only files that `may_change` says so of, and overlaps no fix taken before. Whole fixes
-// only.
+// only. Where nothing is left of a line but a comment that accepted what stood there, the comment
+// goes as well: alone it would speak of the next line. `suppressions` are those of all files.
 FixedTexts ApplyFixes(const SourceMap& sources, const Diagnostics& diagnostics, Applicability kind,
-                      const std::function<bool(FileId)>& may_change);
+                      const std::function<bool(FileId)>& may_change,
+                      std::span<const Suppression> suppressions = {});
 
 // The difference as `diff -u` prints it, three lines of context, both sides called `path`; nothing
 // for equal texts.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -69,6 +70,9 @@ class Reader {
     if (alone) about = next_alone_ == line + 1 ? next_about_ : line + 1;
     if (alone) std::tie(next_alone_, next_about_) = std::pair(line, about);
 
+    const bool yaml = sources_.text(comment).starts_with('#');
+    const uint32_t last = alone ? LastOf(comment.file, about, yaml) : about;
+
     const size_t close = body.find(')');
     if (close == std::string_view::npos) {
       if (Diagnostic* d = Report(Code::kBadSuppression, SpanOf(body, comment.file),
@@ -97,7 +101,10 @@ class Reader {
       Suppression one;
       one.code = *code;
       one.span = span;
+      one.comment = comment;
+      one.alone = alone;
       one.line = about;
+      one.last = last;
       one.reason = std::string(reason);
       one.removal = items.size() == 1 ? RemoveComment(comment, alone, line, before)
                                       : RemoveItem(items, i, comment.file);
@@ -105,6 +112,39 @@ class Reader {
     }
     // Run() reverses them all.
     std::reverse(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end());
+  }
+
+  static bool BeginsRule(std::string_view text) {
+    for (const std::string_view word : {"allow ", "approve ", "deny "}) {
+      if (text.starts_with(word)) return true;
+    }
+    return false;
+  }
+
+  // The last line of what begins on `first`, if that is an entry of a list in YAML or a rule: the
+  // lines below that stand further in, but no other rule.
+  uint32_t LastOf(FileId file, uint32_t first, bool yaml) {
+    const auto known = ends_.find(first);
+    if (known != ends_.end()) return known->second;
+    if (lines_ == 0) {
+      const std::string_view text = sources_.text(file);
+      lines_ = static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n') + 1);
+    }
+    uint32_t last = first;
+    const std::string_view head = first <= lines_ ? sources_.line_text(file, first) : "";
+    const size_t indent = std::min(head.find_first_not_of(kSpaces), head.size());
+    const bool begins =
+        yaml ? head.substr(indent).starts_with("- ") : BeginsRule(head.substr(indent));
+    for (uint32_t line = first + 1; begins && line <= lines_; ++line) {
+      const std::string_view text = sources_.line_text(file, line);
+      const size_t begin = text.find_first_not_of(kSpaces);
+      if (begin == std::string_view::npos || text[begin] == '#') continue;
+      if (begin <= indent) break;
+      if (!yaml && (BeginsRule(text.substr(begin)) || text[begin] == '}')) break;
+      last = line;
+    }
+    ends_.emplace(first, last);
+    return last;
   }
 
   static std::vector<std::string_view> Split(std::string_view list) {
@@ -177,8 +217,10 @@ class Reader {
   Diagnostics& diagnostics_;
   std::vector<Suppression> found_;
   size_t reported_ = 0;
-  uint32_t next_alone_ = 0;  // the line of the nearest one below that stands alone
-  uint32_t next_about_ = 0;  // and what it speaks of
+  uint32_t next_alone_ = 0;            // the line of the nearest one below that stands alone
+  uint32_t next_about_ = 0;            // and what it speaks of
+  uint32_t lines_ = 0;                 // of the file; 0: not counted yet
+  std::map<uint32_t, uint32_t> ends_;  // what LastOf() found
 };
 
 }  // namespace
@@ -197,6 +239,17 @@ std::vector<bool> Suppress(const SourceMap& sources, std::span<const Suppression
     index.try_emplace({one.span.file, one.line, one.code}, i);
   }
   if (index.empty()) return used;
+  // Of entries in entries the inner one. One of them is enough for a code, so each line is looked
+  // at once for each level of nesting.
+  std::set<std::tuple<FileId, uint32_t, Code>> spread;
+  for (size_t i = suppressions.size(); i-- > 0;) {
+    const Suppression& one = suppressions[i];
+    if (one.last <= one.line || !spread.emplace(one.span.file, one.line, one.code).second) continue;
+    const size_t first = index.at({one.span.file, one.line, one.code});
+    for (uint32_t line = one.line + 1; line <= one.last; ++line) {
+      index.try_emplace({one.span.file, line, one.code}, first);
+    }
+  }
   for (Diagnostic& diagnostic : diagnostics.all()) {
     if (Info(diagnostic.code).severity == Severity::kError) continue;
     const auto look_at = [&](Span span) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A comment that accepts a finding: `// allow(W0302): why`, in YAML `# allow(W0302): why`, for
 // several codes `allow(W0302, S0603): why`. Behind other text it speaks of its own line; alone on a
-// line, of the next line that is not another such comment. Nothing that is an error can be
-// accepted, and nothing without a reason.
+// line, of the next line that is not another such comment. In YAML, where a rule has a line for
+// each of its keys, it then speaks of the whole entry of the list that begins there. Nothing that
+// is an error can be accepted, and nothing without a reason.
 
 #ifndef MCPLEXER_COMPILER_SOURCE_SUPPRESSION_H_
 #define MCPLEXER_COMPILER_SOURCE_SUPPRESSION_H_
@@ -24,8 +25,11 @@ namespace mcplexer::source {
 struct Suppression {
   Code code = Code::kSyntaxError;
   Span span;           // of the code
+  Span comment;        // whole
+  bool alone = false;  // the comment, on its line
   Fix removal;         // takes the code, or the comment when it is the only one, out of the source
   uint32_t line = 0;   // the line it speaks of, 1-based
+  uint32_t last = 0;   // the last such line
   std::string reason;  // not empty
 };
 

@@ -148,7 +148,7 @@ struct Rule {
   std::optional<Name> because;
   std::optional<Name> id;  // as
   // kNumber. The priority a YAML deny was written with: it means nothing (a deny always wins), but
-  // tells which allows it did not beat in the format it comes from.
+  // tells which allows of a lower number look as if they came first.
   std::optional<Value> yaml_deny_priority;
 };
 

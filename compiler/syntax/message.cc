@@ -142,6 +142,10 @@ std::string TokenText(size_t type) {
 }
 
 std::optional<size_t> MisspelledKeyword(std::string_view word, std::span<const size_t> types) {
+  // Nearer to `in` by its letters, and never meant so.
+  if (word == "if" && std::find(types.begin(), types.end(), Parser::WHEN) != types.end()) {
+    return Parser::WHEN;
+  }
   std::vector<std::string> texts;
   for (const size_t type : types) texts.push_back(TokenText(type));
   const std::optional<std::string> nearest =
@@ -311,6 +315,9 @@ void SyntaxMessage::AddHelp(const antlr4::Token& found, size_t rule,
         fmt::format("as a pattern, a keyword stands in quotes: `\"{}\"`", TokenText(type)));
   } else if (rule == Parser::RulePaths || (rule == Parser::RuleInHead && IsWord(type))) {
     diagnostic.Help("paths stand in quotes: `in \"src/**\"`");
+  } else if (type == Parser::AND || type == Parser::OR) {
+    diagnostic.Help(fmt::format(
+        "`{}` joins two conditions; an argument in one is written `arg.owner`", TokenText(type)));
   } else if (FollowsWord(found) && (type == Parser::LBRACE || type == Parser::LBRACKET)) {
     diagnostic.Help("the bracket is never closed; a pattern with white space in it needs quotes");
   } else if (rule == Parser::RuleAttribute && type == Parser::COLON) {

@@ -249,7 +249,7 @@ void Checker::CheckList(NodeId value, const Field& field, const std::string& wha
   const bool may_be_empty = field.type != Type::kStrings && field.type != Type::kCommand;
   if (items.empty() && !may_be_empty) {
     Report(value, Code::kBadValue, fmt::format("{} is an empty list", what))
-        .Help("leave the key out if nothing is meant");
+        .Help("name at least one, or leave the key out where it may be");
     return;
   }
   for (const NodeId item : items) {

@@ -135,7 +135,7 @@ std::optional<Rule> LowerRule(const Context& context, const Record& record) {
     if (!rule.when) return std::nullopt;
   }
   if (!LowerRequire(context, record, rule)) return std::nullopt;
-  // A deny has none: it always wins, and what it did not beat elsewhere is for a warning to say.
+  // A deny has none: it always wins, and what its number seems to say is for a warning to tell.
   (rule.effect == Effect::kDeny ? rule.yaml_deny_priority : rule.priority) =
       Number(context, record, "priority", Type::kInteger);
   rule.timeout = Number(context, record, "approval_timeout", Type::kSeconds);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "compiler/syntax/dump.h"
@@ -76,6 +77,57 @@ TEST(ConvertTest, RandomPoliciesKeepTheirPlan) {
     if (HasFailure()) return;
   }
   EXPECT_GT(plans, 2u);
+}
+
+struct Findings {
+  std::map<source::Code, size_t> accepted;
+  std::map<source::Code, size_t> all;
+};
+
+Findings FindingsOf(Surface surface, const std::string& text) {
+  const auto compilation = CompileAs(surface, text);
+  commands::Lint(*compilation, {});
+  Findings findings;
+  for (const source::Diagnostic& diagnostic : compilation->diagnostics.all()) {
+    if (source::Info(diagnostic.code).severity == source::Severity::kError) continue;
+    ++findings.all[diagnostic.code];
+    if (diagnostic.suppressed) ++findings.accepted[diagnostic.code];
+  }
+  return findings;
+}
+
+TEST(ConvertTest, CommentsAcceptTheSameFindings) {
+  const std::string head =
+      "secret k = env(\"K\")\n"
+      "scope s { type = env  set K = secret(k) }\n"
+      "server a { command = [\"a\"] }\n"
+      "server b { command = [\"b\"] }\n"
+      "workspace w {\n  root = \"/w\"\n";
+  const std::string comment = "// allow(S0603): both are ours";
+  for (const std::string& rules : {
+           "  allow *__get_x using s  " + comment + "\n  allow *__get_y using s\n",
+           "  " + comment + "\n  allow *__get_x using s\n  allow *__get_y using s\n",
+           "  allow *__get_y using s\n  " + comment +
+               "\n  allow *__get_x\n    using s\n    in \"src\"\n    as wrapped\n",
+           // Longer than a line.
+           "  " + comment + "\n  allow *__get_x using s in \"" + std::string(60, 's') + "\", \"" +
+               std::string(60, 't') + "\"\n  allow *__get_y using s\n",
+       }) {
+    const std::string text = head + rules + "}\n";
+    SCOPED_TRACE(text);
+    const Findings before = FindingsOf(Surface::kPlex, text);
+    EXPECT_EQ(before.accepted,
+              (std::map<source::Code, size_t>{{source::Code::kBroadCredentials, 1}}));
+    EXPECT_EQ(before.all.at(source::Code::kBroadCredentials), 2U);
+    const convert::Conversion yaml = Convert(Surface::kPlex, text);
+    const Findings between = FindingsOf(Surface::kYaml, yaml.text);
+    EXPECT_EQ(between.accepted, before.accepted) << yaml.text;
+    EXPECT_EQ(between.all, before.all) << yaml.text;
+    const convert::Conversion plex = Convert(Surface::kYaml, yaml.text);
+    const Findings after = FindingsOf(Surface::kPlex, plex.text);
+    EXPECT_EQ(after.accepted, before.accepted) << plex.text;
+    EXPECT_EQ(after.all, before.all) << plex.text;
+  }
 }
 
 // The cases of tests/text/convert: what comes out in the other surface, what is in its way, and

@@ -92,24 +92,26 @@ class Finder {
     return Outwards(asks, answer.call);
   }
 
-  // The same call from each directory around.
+  // The same call from each directory around. What is found out there is rare, so it is looked for
+  // first: each decision of the interpreter looks at every rule.
   std::optional<Pair> Outwards(RuleId asks, const reference::Call& call) const {
     Pair pair{call, call, {}};
-    const Outcome outcome = search_.interpreter().Decide(call);
-    if (outcome.verdict != Outcome::Verdict::kApprove ||
-        std::ranges::count(outcome.rules, asks) == 0) {
-      return std::nullopt;
-    }
     std::string& directory = pair.unasked.directory;
     while (directory.size() > 1) {
       directory.resize(std::max<size_t>(directory.rfind('/'), 1));
       pair.unasked_outcome = search_.interpreter().Decide(pair.unasked);
       if (pair.unasked_outcome.verdict == Outcome::Verdict::kAllow &&
-          pair.unasked_outcome.scope == outcome.scope) {
-        return pair;
+          pair.unasked_outcome.scope == Get(asks).scope) {
+        return IsAsked(asks, call) ? std::optional(std::move(pair)) : std::nullopt;
       }
     }
     return std::nullopt;
+  }
+
+  bool IsAsked(RuleId asks, const reference::Call& call) const {
+    const Outcome outcome = search_.interpreter().Decide(call);
+    return outcome.verdict == Outcome::Verdict::kApprove &&
+           std::ranges::count(outcome.rules, asks) != 0;
   }
 
   std::optional<Pair> FromOutside(RuleId asks, RuleId allows) const {

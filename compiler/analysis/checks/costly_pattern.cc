@@ -51,7 +51,7 @@ class PatternCheck {
         for (const model::NamePattern& pattern : *patterns) LookAtName(rule, pattern);
       }
       for (const syntax::Name& path : rule.paths) {
-        Look(rule, path.span, path.text, automata::ParsePathGlob(path.text));
+        Look(rule, path.span, path.text, automata::ParsePathGlob);
       }
       for (const ConditionId id : {rule.when, rule.require}) {
         if (id.valid()) LookAtCondition(rule, policy.conditions[id.index()].expr);
@@ -62,9 +62,9 @@ class PatternCheck {
  private:
   void LookAtName(const model::Rule& rule, const model::NamePattern& pattern) {
     Look(rule, pattern.span, pattern.text,
-         pattern.regex                             ? automata::ParseRegex(pattern.text)
-         : rule.kind == model::CallKind::kResource ? automata::ParseUriGlob(pattern.text)
-                                                   : automata::ParseNameGlob(pattern.text));
+         pattern.regex                             ? automata::ParseRegex
+         : rule.kind == model::CallKind::kResource ? automata::ParseUriGlob
+                                                   : automata::ParseNameGlob);
   }
 
   // Regular expressions of conditions are matched by RE2, in time that is linear whatever they say;
@@ -73,16 +73,21 @@ class PatternCheck {
     for (const ExprNode& node : expr.nodes) {
       if (node.kind != ExprNode::Kind::kCompare || node.op != ExprNode::Op::kLike) continue;
       const std::string& text = node.rhs.literal.text;
-      Look(rule, node.rhs.span, text, automata::ParseTextGlob(text));
+      Look(rule, node.rhs.span, text, automata::ParseTextGlob);
     }
   }
 
-  template <typename Parsed>
-  void Look(const model::Rule& rule, source::Span span, const std::string& text,
-            const Parsed& nfa) {
-    if (!nfa || !span.valid() || !seen_.try_emplace({span.file.value, span.begin, text}).second) {
-      return;
-    }
+  using Parse = tl::expected<Nfa, automata::PatternError> (*)(std::string_view,
+                                                              const automata::Limits&);
+
+  void Look(const model::Rule& rule, source::Span span, const std::string& text, Parse parse) {
+    // Plain text, whatever follows it, takes a state a byte.
+    const bool glob = parse != automata::ParseRegex;
+    const auto plain = std::string_view(text).substr(0, text.find_last_not_of('*') + 1);
+    if (glob && plain.find_first_of("*?[]{}\\") == std::string_view::npos) return;
+    if (!span.valid() || !seen_.try_emplace({span.file.value, span.begin, text}).second) return;
+    const auto nfa = parse(text, {});
+    if (!nfa) return;
     const auto dfa = automata::ToDfa(*nfa);
     if (!dfa || dfa->num_states() <= kMostStatesOfOne) return;
     // Bytes of the text, not states of the NFA: a counted repetition has as many states as it says.
