@@ -217,6 +217,11 @@ void HttpConnection::OnWritten(size_t bytes, bool failed) {
   Flush();
 }
 
+std::string_view HttpConnection::ProtocolVersion() const {
+  const std::string* version = head_.Find("mcp-protocol-version");
+  return version == nullptr ? std::string_view() : std::string_view(*version);
+}
+
 void HttpConnection::Close() {
   if (!std::exchange(open_, false)) return;
   const auto self = shared_from_this();

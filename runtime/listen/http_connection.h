@@ -73,6 +73,8 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   void EndEvents();
   void Close();
 
+  // What the request that is being answered says in MCP-Protocol-Version; empty: nothing.
+  std::string_view ProtocolVersion() const;
   bool open() const { return open_; }
   size_t queued_bytes() const { return queued_bytes_; }
   // What waits to be written has changed, or the client has gone. For whoever answers.

@@ -22,6 +22,8 @@ constexpr uint32_t kBadRequestStatus = 400;
 constexpr uint32_t kUnavailable = 503;
 constexpr int kServerErrorCode = -32000;
 constexpr size_t kKeptDocumentBytes = size_t{256} << 10;
+// From this revision on, clients know events without a message.
+constexpr std::string_view kEmptyEventsSince = "2025-11-25";
 constexpr std::string_view kJsonType = "Content-Type: application/json\r\n";
 
 // Our own ids are decimal numbers, as we write them.
@@ -250,8 +252,12 @@ void HttpTransport::BeginEvents(const StreamPtr& stream) {
   stream->events = true;
   streams_.push_back(stream);
   if (stream->connection) stream->connection->BeginEvents(SessionField(stream));
-  // An id before there is anything to lose, so that a client can come back from the start.
-  Keep(stream, fmt::format("id: {}-{}\nretry: 1000\n\n", stream->number, ++stream->last_event));
+  // An id before there is anything to lose, so that a client can come back from the start. Without
+  // data, readers of events keep the id to themselves.
+  const bool empty_event =
+      stream->connection && stream->connection->ProtocolVersion() >= kEmptyEventsSince;
+  Keep(stream, fmt::format("id: {}-{}\nretry: 1000\n{}\n", stream->number, ++stream->last_event,
+                           empty_event ? "data: \n" : ""));
   while (streams_.size() > limits_.kept_streams) {
     const auto over = std::find_if(streams_.begin(), streams_.end(),
                                    [](const StreamPtr& one) { return one->ended; });

@@ -106,7 +106,7 @@ async function begin(g) {
 const events = (data) => data.split('\n\n').filter((one) => one.startsWith('id: ')).map((one) => {
   const [, id] = /^id: (.*)$/m.exec(one);
   const [, json] = /^data: (.*)$/m.exec(one) ?? [];
-  return [id, json && JSON.parse(json)];
+  return [id, json ? JSON.parse(json) : undefined];
 });
 
 test('a real client is served, as nobody in particular', async (t) => {

@@ -162,6 +162,17 @@ TEST_F(HttpTransportTest, ProgressMakesItsOwnPostAStreamOfEvents) {
                         Answer("8") + "\n\n"));
 }
 
+TEST_F(HttpTransportTest, AStreamBeginsWithAnEmptyEventWhereTheClientKnowsThem) {
+  const auto first_event = [this](const std::string& version) {
+    Run();  // the stream before is closed
+    const auto stream = Dial("GET / HTTP/1.1\r\nMCP-Protocol-Version: " + version + "\r\n\r\n");
+    std::string events = Read(*stream);
+    return events.substr(events.find("id: "));
+  };
+  EXPECT_EQ(first_event("2025-06-18"), "id: 1-1\nretry: 1000\n\n");
+  EXPECT_EQ(first_event("2025-11-25"), "id: 2-1\nretry: 1000\ndata: \n\n");
+}
+
 TEST_F(HttpTransportTest, ABatchIsAnsweredByOne) {
   const auto post = Post("[" + Request("\"a\"") + "," + kNews + "," + Request("1") + "]");
   EXPECT_THAT(frames_, ElementsAre("[" + Request("1") + "," + kNews + "," + Request("2") + "]"));
