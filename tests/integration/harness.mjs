@@ -13,6 +13,7 @@ import {StdioClientTransport} from '@modelcontextprotocol/sdk/client/stdio.js';
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import * as fs from 'node:fs';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -112,6 +113,52 @@ async function connect(t, command, args, cwd, env, sink, options, prepare) {
   });
   await client.connect(transport);
   return Object.assign(client, {pid: transport.pid});
+}
+
+// The gateway of `w` over HTTP on a port of its own choice, until `t` ends.
+export async function overHttp(t, w, args = []) {
+  const child = spawn(mcplexer, [...w.runArgs, '--http', '127.0.0.1:0', ...args], {
+    cwd: '/',
+    env: w.env(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  const exited = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code)));
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await exited;
+    assert.doesNotMatch(stderr, kCrash);
+  });
+  const [, port] = await eventually('the port', () => /over HTTP on port (\d+)/.exec(stderr));
+  return {port: Number(port), pid: child.pid, exited};
+}
+
+// A port that was free a moment ago.
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  const {port} = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// The reference server over HTTP on `port`, once it listens.
+export async function everything(t, port) {
+  const child = spawn('mcp-server-everything', ['streamableHttp'], {
+    env: {PATH: path, PORT: String(port)},
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = new Promise((done) => child.on('exit', done));
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  t.after(kill);
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  await eventually('the server listens', () => said.includes('listening'));
+  return {pid: child.pid, kill};
 }
 
 // A client that knows nothing: what it writes and reads are lines of bytes.

@@ -5,12 +5,12 @@
 import {Client} from '@modelcontextprotocol/sdk/client/index.js';
 import {StreamableHTTPClientTransport} from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import assert from 'node:assert/strict';
-import {spawn, spawnSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {request as httpRequest} from 'node:http';
 import {connect as dial} from 'node:net';
 import {test} from 'node:test';
 
-import {call, childrenOf, echoServer, eventually, mcplexer, node, text, world} from './harness.mjs';
+import {call, childrenOf, echoServer, eventually, mcplexer, node, overHttp, text, world} from './harness.mjs';
 
 const kPolicy = `
   server e { command = ["${node}", "${echoServer}", "@JOURNAL@"] }
@@ -25,21 +25,8 @@ const kPolicy = `
 // The gateway on a port of its own choice.
 async function gateway(t, policy = kPolicy) {
   const w = world(t, policy);
-  const child = spawn(mcplexer, [...w.runArgs, '--http', '127.0.0.1:0', '--as', 'me'], {
-    cwd: '/',
-    env: w.env(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.on('data', (chunk) => (stderr += chunk));
-  const exited = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code)));
-  t.after(async () => {
-    child.kill('SIGKILL');
-    await exited;
-    assert.doesNotMatch(stderr, /AddressSanitizer|runtime error:|internal error/);
-  });
-  const [, port] = await eventually('the port', () => /over HTTP on port (\d+)/.exec(stderr));
-  return {w, port: Number(port), pid: child.pid, exited, path: '/w/open/mcp'};
+  const served = await overHttp(t, w, ['--as', 'me']);
+  return {w, ...served, path: '/w/open/mcp'};
 }
 
 async function client(t, {port, path}) {

@@ -3,39 +3,10 @@
 // server, killed, stopped and started again, and one of our own that shows what it was sent.
 
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {createServer} from 'node:http';
-import {createServer as createTcpServer} from 'node:net';
 import {test} from 'node:test';
 
-import {call, eventually, path, sleep, text, world} from './harness.mjs';
-
-// A port that was free a moment ago.
-async function freePort() {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const {port} = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-// The reference server on `port`, once it listens.
-async function everything(t, port) {
-  const child = spawn('mcp-server-everything', ['streamableHttp'], {
-    env: {PATH: path, PORT: String(port)},
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const exited = new Promise((done) => child.on('exit', done));
-  const kill = async () => {
-    child.kill('SIGKILL');
-    await exited;
-  };
-  t.after(kill);
-  let said = '';
-  child.stderr.on('data', (chunk) => (said += chunk));
-  await eventually('the server listens', () => said.includes('listening'));
-  return {pid: child.pid, kill};
-}
+import {call, eventually, everything, freePort, sleep, text, world} from './harness.mjs';
 
 const policy = (port, more = '') => `
   server demo { url = "http://127.0.0.1:${port}/mcp" ${more} }
