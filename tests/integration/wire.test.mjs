@@ -42,6 +42,23 @@ describe('on the wire', () => {
     assert.deepEqual([second.id, text(second.result)], ['slow', 'after 400']);
   });
 
+  test('an id that is used twice at one time is answered twice', async (t) => {
+    const {w, gateway} = await start(t);
+    gateway.send(call('1', 'e__later', '{"ms":300}'));
+    gateway.send(call('1', 'e__echo', '{"n":7}'));
+    const answers = [JSON.parse(await gateway.next()), JSON.parse(await gateway.next())];
+    assert.deepEqual(answers.map(({id, result}) => [id, text(result)]), [[1, '{"n":7}'], [1, 'after 300']]);
+    // A cancellation meets the first one that is open; the other is answered.
+    gateway.send(call('2', 'e__hang'));
+    gateway.send(call('2', 'e__later', '{"ms":300}'));
+    gateway.send('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}');
+    assert.equal(text(JSON.parse(await gateway.next()).result), 'after 300');
+    assert.match(await gateway.ask('{"jsonrpc":"2.0","id":3,"method":"ping"}'), /"id":3/);
+    assert.deepEqual(
+        w.audit().filter(({status}) => status !== 'ok').map(({intent, status}) => [intent.tool, status]),
+        [['hang', 'cancelled']]);
+  });
+
   test('arguments reach the server byte for byte', async (t) => {
     const {w, gateway} = await start(t);
     for (
