@@ -56,6 +56,7 @@ class ChildProcess final : public Peer, private transport::Receiver {
   // The ladder's last step, at once.
   void Kill();
 
+  int64_t process() const override { return pid_; }
   pid_t pid() const { return pid_; }
 
  private:

@@ -20,7 +20,9 @@ Instance::Instance(InstanceOptions options, Launcher& launcher, transport::Timer
       garbage_rate_(20, 1),  // a banner at start-up is seen, a stream of noise is not
       handshake_timer_(timers),
       idle_timer_(timers),
-      restart_timer_(timers) {}
+      restart_timer_(timers),
+      leave_timer_(timers),
+      leave_limit_(timers) {}
 
 Instance::~Instance() {
   if (peer_) launcher_.Retire(std::move(peer_));
@@ -66,6 +68,7 @@ void Instance::FailNotOffered(uint64_t id) {
   const auto settled = pending_.extract(id);
   settled.mapped().exchange->OnFailure(
       {FailureKind::kNotOffered, fmt::format("server `{}` does not offer this", options_.name)});
+  CheckLeft();
 }
 
 bool Instance::HasRoomFor(size_t bytes) const {
@@ -94,6 +97,7 @@ void Instance::Release() {
   MCPLEXER_CHECK(holds_ != 0);
   --holds_;
   last_used_ = timers_.Now();
+  CheckLeft();
 }
 
 void Instance::Cancel(uint64_t id, std::string notification) {
@@ -107,6 +111,7 @@ void Instance::Cancel(uint64_t id, std::string notification) {
   const auto settled = pending_.extract(at);
   // A server that does not read does not miss it, and the client may have written a long reason.
   if (sent && peer_ && HasRoomFor(notification.size())) peer_->Send(std::move(notification));
+  CheckLeft();
 }
 
 void Instance::CheckPatience(uint64_t id) {
@@ -127,6 +132,7 @@ void Instance::CheckPatience(uint64_t id) {
   settled.mapped().exchange->OnFailure(
       {FailureKind::kTimedOut,
        fmt::format("server `{}` did not answer in time; the request timed out", options_.name)});
+  CheckLeft();
 }
 
 void Instance::CheckIdle() {
@@ -153,6 +159,47 @@ void Instance::Stop(std::string_view why) {
   FailAll(FailureKind::kGone, fmt::format("server `{}`: {}", options_.name, why));
 }
 
+void Instance::Rebind(ServerId server, ScopeId scope, plan::Restart restart,
+                      transport::Duration idle_timeout) {
+  options_.server = server;
+  options_.scope = scope;
+  options_.restart = restart;
+  const bool timed = options_.idle_timeout != idle_timeout;
+  options_.idle_timeout = idle_timeout;
+  if (!timed || state_ != State::kReady) return;
+  idle_timer_.Cancel();
+  if (idle_timeout == transport::Duration::zero()) return;
+  last_used_ = timers_.Now();
+  idle_timer_.SetAfter(idle_timeout, [this] { CheckIdle(); });
+}
+
+void Instance::Leave(transport::Duration limit, std::function<void()> left) {
+  leaving_ = true;
+  left_ = std::move(left);
+  options_.server = ServerId();  // it has none in the plan that is in force
+  options_.scope = ScopeId();
+  restart_timer_.Cancel();
+  leave_limit_.SetAfter(limit, [this] { FinishLeaving(); });
+  CheckLeft();
+}
+
+void Instance::CheckLeft() {
+  if (!leaving_ || leave_timer_.set() || !left_) return;
+  if (peer_ && (!pending_.empty() || holds_ != 0)) return;
+  // From the event loop: whoever settled the last request is still at it.
+  leave_timer_.SetAfter(transport::Duration::zero(), [this] {
+    if (!peer_ || (pending_.empty() && holds_ == 0)) FinishLeaving();
+  });
+}
+
+void Instance::FinishLeaving() {
+  const auto left = std::exchange(left_, nullptr);
+  if (!left) return;
+  if (peer_) spdlog::info("server `{}` is not what the plan says any more and is ended", options_.name);
+  Stop("the plan was replaced");
+  left();  // the last thing: this may be gone now
+}
+
 void Instance::SetReading(bool on) {
   reading_ = on;
   if (peer_) peer_->SetReading(on);
@@ -176,6 +223,7 @@ void Instance::FailAll(FailureKind kind_of_sent, const std::string& message) {
     const bool sent = pending.waiting_frame.empty();
     pending.exchange->OnFailure({sent ? kind_of_sent : FailureKind::kUnavailable, message});
   }
+  CheckLeft();
 }
 
 void Instance::LogGarbage(std::string_view what, std::string_view frame) {

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -48,6 +49,8 @@ class InstanceObserver {
   virtual bool OnRequest(Instance&, const json::Document&, const json::Envelope&) { return false; }
   // The server went away, by itself or because it could not be made use of.
   virtual void OnLost(Instance& instance) = 0;
+  // The instance has left (see Leave) and is about to be destroyed.
+  virtual void OnLeft(Instance&) {}
 
  protected:
   ~InstanceObserver() = default;
@@ -67,6 +70,8 @@ struct InstanceOptions {
   ServerId server;
   ScopeId scope;
   std::string name;                        // the server's, for messages
+  std::string name_space;                  // of what it offers, as clients see it
+  std::string scope_name;                  // empty for none
   std::string client_info;                 // raw JSON: whom the server is told it talks to
   std::string client_capabilities = "{}";  // raw JSON: and what that client can be asked for
   plan::Restart restart = plan::Restart::kOnFailure;
@@ -117,6 +122,21 @@ class Instance final : private PeerEvents {
   void Start();
   // Fails what is pending with `why` and retires the server.
   void Stop(std::string_view why);
+
+  // Another plan has come into force, in which this is the same server with the same scope: what
+  // it is called there, and what may change while it runs.
+  void Rebind(ServerId server, ScopeId scope, plan::Restart restart,
+              transport::Duration idle_timeout);
+  // ... in which it is not. Takes nothing new but what is said about tasks that it has; when what is
+  // pending has been settled and nothing holds it, or when `limit` is over, the server is retired
+  // and `left` called, which may destroy this.
+  void Leave(transport::Duration limit, std::function<void()> left);
+  bool leaving() const { return leaving_; }
+
+  // For people who ask how it is.
+  const std::string& last_failure() const { return last_failure_; }  // empty: none
+  size_t open_requests() const { return pending_.size(); }
+  int64_t process() const { return peer_ ? peer_->process() : 0; }  // its id, 0: none
   // While off, nothing is read from the server.
   void SetReading(bool on);
 
@@ -156,6 +176,9 @@ class Instance final : private PeerEvents {
   void FailNotOffered(uint64_t id);
   void CheckPatience(uint64_t id);
   void CheckIdle();
+  // Something was settled: see Leave.
+  void CheckLeft();
+  void FinishLeaving();
   bool HasRoomFor(size_t bytes) const;
   // The server is of no use any more: it said or failed to say something in the handshake.
   void Reject(const std::string& why);
@@ -164,7 +187,7 @@ class Instance final : private PeerEvents {
   void NoteFailure(const std::string& what);
   void LogGarbage(std::string_view what, std::string_view frame);
 
-  const InstanceOptions options_;
+  InstanceOptions options_;
   Launcher& launcher_;
   transport::Timers& timers_;
   InstanceObserver& observer_;
@@ -173,7 +196,9 @@ class Instance final : private PeerEvents {
   std::unique_ptr<Peer> peer_;
   bool reading_ = true;
   bool stopped_for_good_ = false;  // Stop was called
-  std::string dead_;               // why it is never started again; empty while it may be
+  bool leaving_ = false;
+  std::function<void()> left_;
+  std::string dead_;  // why it is never started again; empty while it may be
   std::string last_failure_;
   Backoff backoff_;
   transport::TimePoint started_{};
@@ -196,6 +221,8 @@ class Instance final : private PeerEvents {
   transport::Timer handshake_timer_;
   transport::Timer idle_timer_;
   transport::Timer restart_timer_;
+  transport::Timer leave_timer_;
+  transport::Timer leave_limit_;
 };
 
 }  // namespace mcplexer::downstream

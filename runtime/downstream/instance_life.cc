@@ -13,6 +13,7 @@
 namespace mcplexer::downstream {
 
 Status Instance::Launch() {
+  if (leaving_) return Fail(fmt::format("server `{}` was replaced by another plan's", options_.name));
   if (stopped_for_good_) return Fail("the gateway is shutting down");
   if (!dead_.empty()) {
     return Fail(fmt::format("server `{}` {}, and is not started again (restart = never)",
@@ -92,7 +93,7 @@ void Instance::OnGone(const Departure& departure) {
   } else if (options_.restart == plan::Restart::kNever) {
     dead_ = departure.what;
   }
-  if (options_.restart == plan::Restart::kAlways && !stopped_for_good_) {
+  if (options_.restart == plan::Restart::kAlways && !stopped_for_good_ && !leaving_) {
     restart_timer_.SetAt(std::max(timers_.Now() + Backoff::kFirst, backoff_.not_before()),
                          [this] { Start(); });
   }

@@ -56,6 +56,7 @@ void Instance::OnNoAnswer(uint64_t id, const Failure& failure) {
   last_used_ = timers_.Now();
   const auto settled = pending_.extract(at);
   settled.mapped().exchange->OnFailure(failure);
+  CheckLeft();
 }
 
 void Instance::Handle(json::NodeId message) {
@@ -89,6 +90,7 @@ void Instance::HandleResponse(const json::Envelope& response) {
   last_used_ = timers_.Now();
   const auto settled = pending_.extract(at);
   settled.mapped().exchange->OnResponse(doc_, response);
+  CheckLeft();
 }
 
 void Instance::HandleNotification(const json::Envelope& notification) {

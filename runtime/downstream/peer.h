@@ -51,6 +51,8 @@ class Peer {
   virtual void Send(std::string frame) = 0;
   virtual size_t QueuedBytes() const = 0;
   virtual void SetReading(bool on) = 0;
+  // The id of the process that it is; 0 where it is none of ours.
+  virtual int64_t process() const { return 0; }
 };
 
 class Launcher {

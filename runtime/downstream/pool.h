@@ -7,6 +7,7 @@
 #define MCPLEXER_RUNTIME_DOWNSTREAM_POOL_H_
 
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,7 +24,12 @@ class Pool {
  public:
   Pool(const plan::Plan& plan, Launcher& launcher, transport::Timers& timers,
        InstanceObserver& observer)
-      : plan_(plan), launcher_(launcher), timers_(timers), observer_(observer) {}
+      : plan_(&plan), launcher_(launcher), timers_(timers), observer_(observer) {}
+
+  // Another plan comes into force; the one before has to live until this returns. Instances that
+  // are defined alike in both and that `wanted` is true of (by the new plan's ids) go on under
+  // their new ids, the others leave: they end what they have been asked for and are destroyed.
+  void Renew(const plan::Plan& next, const std::function<bool(ServerId)>& wanted);
 
   // Whom servers are told they talk to, raw JSON; for instances made from now on.
   void SetClientInfo(std::string raw) { client_info_ = std::move(raw); }
@@ -36,7 +42,7 @@ class Pool {
   Instance* FindRunning(ServerId server) const;
   // Null if none was made.
   Instance* Find(ServerId server, ScopeId scope) const;
-  // Of all that are made; none may be made meanwhile.
+  // Of all that are made, those that leave too; none may be made meanwhile.
   void ForEach(const std::function<void(Instance&)>& visit) const;
 
   void SetReading(bool on);
@@ -44,7 +50,13 @@ class Pool {
   void Stop(std::string_view why);
 
  private:
-  const plan::Plan& plan_;
+  // However many timeouts of its own a call may take, so may what a leaving instance has to do.
+  static constexpr int kLeavePatience = 10;
+
+  InstanceOptions OptionsOf(ServerId server, ScopeId scope) const;
+  void LetLeave(std::unique_ptr<Instance> instance, std::chrono::milliseconds call_timeout);
+
+  const plan::Plan* plan_;
   Launcher& launcher_;
   transport::Timers& timers_;
   InstanceObserver& observer_;
@@ -52,6 +64,7 @@ class Pool {
   std::string client_capabilities_ = "{}";
   bool reading_ = true;
   std::map<std::pair<ServerId, ScopeId>, std::unique_ptr<Instance>> instances_;
+  std::list<std::unique_ptr<Instance>> leaving_;
 };
 
 }  // namespace mcplexer::downstream

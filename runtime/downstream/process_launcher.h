@@ -34,6 +34,9 @@ class ProcessLauncher final : public Launcher {
   Result<std::unique_ptr<Peer>> Launch(ServerId server, ScopeId scope) override;
   void Retire(std::unique_ptr<Peer> peer) override;
 
+  // What is launched from now on is what this plan says.
+  void SetPlan(std::shared_ptr<const plan::Plan> plan) { plan_ = std::move(plan); }
+
   // `callback` runs, from the event loop, when no retired process is left.
   void WhenEmpty(std::function<void()> callback);
   // Ends the retired processes at once.
@@ -44,7 +47,7 @@ class ProcessLauncher final : public Launcher {
 
   boost::asio::io_context& io_;
   transport::Timers& timers_;
-  const std::shared_ptr<const plan::Plan> plan_;
+  std::shared_ptr<const plan::Plan> plan_;
   const Options options_;
   std::list<std::unique_ptr<ChildProcess>> retired_;
   std::function<void()> when_empty_;

@@ -66,6 +66,11 @@ void ServerLauncher::Retire(std::unique_ptr<Peer> peer) {
   });
 }
 
+void ServerLauncher::SetPlan(std::shared_ptr<const plan::Plan> plan) {
+  plan_ = std::move(plan);
+  processes_.SetPlan(plan_);
+}
+
 void ServerLauncher::WhenEmpty(std::function<void()> callback) {
   when_empty_ = std::move(callback);
   processes_.WhenEmpty([this] {

@@ -36,6 +36,9 @@ class ServerLauncher final : public Launcher {
   Result<std::unique_ptr<Peer>> Launch(ServerId server, ScopeId scope) override;
   void Retire(std::unique_ptr<Peer> peer) override;
 
+  // What is launched from now on is what this plan says.
+  void SetPlan(std::shared_ptr<const plan::Plan> plan);
+
   // `callback` runs, from the event loop, when no retired server is left.
   void WhenEmpty(std::function<void()> callback);
   // Ends the retired servers at once.
@@ -47,7 +50,7 @@ class ServerLauncher final : public Launcher {
 
   boost::asio::io_context& io_;
   transport::Timers& timers_;
-  const std::shared_ptr<const plan::Plan> plan_;
+  std::shared_ptr<const plan::Plan> plan_;
   const Options options_;
   ProcessLauncher processes_;
   std::unique_ptr<transport::HttpSockets> sockets_;  // made when first needed

@@ -34,8 +34,9 @@ downstream::ServerLauncher::Options LauncherOptions(const SessionHost& host,
   return launcher;
 }
 
-mcp::GatewaySession::PolicyFactory MakePolicies(const SessionHost& host, const Identity& identity) {
-  return [engine = host.engine, identity](const std::string& client_name) {
+mcp::GatewaySession::PolicyFactory MakePolicies(std::shared_ptr<const decide::Engine> engine,
+                                                const Identity& identity) {
+  return [engine = std::move(engine), identity](const std::string& client_name) {
     return std::make_unique<mcp::SessionPolicy>(engine, identity.directory, identity.principal,
                                                 client_name);
   };
@@ -53,12 +54,14 @@ std::string NewSessionId() {
 ClientSession::ClientSession(const SessionHost& host, const Identity& identity,
                              std::string session_id, std::unique_ptr<transport::Transport> client)
     : io_(host.io),
+      engine_(host.engine),
+      identity_(identity),
       launcher_(host.io, host.timers,
                 std::shared_ptr<const plan::Plan>(host.engine, &host.engine->plan()),
                 LauncherOptions(host, identity.directory)),
       client_(std::move(client)),
       connection_(*client_),
-      session_(host.engine->plan(), MakePolicies(host, identity), host.journal, launcher_,
+      session_(host.engine->plan(), MakePolicies(host.engine, identity), host.journal, launcher_,
                host.timers, connection_, std::move(session_id)),
       era_(session_, connection_, std::string(kVersion)),
       grace_(host.timers),
@@ -69,6 +72,13 @@ ClientSession::~ClientSession() = default;
 void ClientSession::Start(std::function<void()> ended) {
   ended_ = std::move(ended);
   connection_.Start(era_, *this);
+}
+
+void ClientSession::Renew(std::shared_ptr<const decide::Engine> engine, PrincipalId principal) {
+  identity_.principal = principal;
+  launcher_.SetPlan(std::shared_ptr<const plan::Plan>(engine, &engine->plan()));
+  session_.Renew(engine->plan(), MakePolicies(engine, identity_));
+  engine_ = std::move(engine);
 }
 
 void ClientSession::OnClientClosed() {

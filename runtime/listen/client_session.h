@@ -7,9 +7,12 @@
 #ifndef MCPLEXER_RUNTIME_LISTEN_CLIENT_SESSION_H_
 #define MCPLEXER_RUNTIME_LISTEN_CLIENT_SESSION_H_
 
+#include <sys/types.h>
+
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,7 +29,8 @@
 
 namespace mcplexer::listen {
 
-// What all sessions of a gateway share. References outlive every session.
+// What all sessions of a gateway share. References outlive every session. The engine is the one that
+// is in force when a session begins, see ClientSession::Renew.
 struct SessionHost {
   boost::asio::io_context& io;
   transport::Timers& timers;
@@ -41,6 +45,7 @@ struct SessionHost {
 struct Identity {
   std::string directory;  // canonical
   PrincipalId principal;
+  std::optional<uid_t> user;  // whose principal that is, where it is chosen by user
 };
 
 // A session's name in the log, and its handle where clients need one: 128 random bits in
@@ -58,6 +63,11 @@ class ClientSession final : private mcp::ConnectionObserver {
   // are settled and no server of its is left. It may destroy this.
   void Start(std::function<void()> ended);
   void Stop(std::string_view why);
+  // Another plan comes into force, in which the client is this principal.
+  void Renew(std::shared_ptr<const decide::Engine> engine, PrincipalId principal);
+
+  const Identity& identity() const { return identity_; }
+  const mcp::GatewaySession& session() const { return session_; }
   // Once stopped: do not wait for servers to end by themselves.
   void KillServers() { launcher_.KillRetired(); }
 
@@ -69,6 +79,8 @@ class ClientSession final : private mcp::ConnectionObserver {
   void End();
 
   boost::asio::io_context& io_;
+  std::shared_ptr<const decide::Engine> engine_;  // in force
+  Identity identity_;
   downstream::ServerLauncher launcher_;
   const std::unique_ptr<transport::Transport> client_;
   mcp::ClientConnection connection_;

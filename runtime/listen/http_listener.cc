@@ -47,7 +47,7 @@ HttpListener::HttpListener(boost::asio::io_context& io, transport::Timers& timer
                            const HttpListenerLimits& limits)
     : io_(io),
       timers_(timers),
-      plan_(plan),
+      plan_(&plan),
       address_(std::move(address)),
       limits_(limits),
       gate_(address_),
@@ -126,10 +126,27 @@ void HttpListener::Sweep() {
   }
 }
 
+void HttpListener::Renew(const plan::Plan& next,
+                         const std::function<bool(WorkspaceId, WorkspaceId)>& goes_on) {
+  const plan::Plan& before = *std::exchange(plan_, &next);
+  for (auto at = sessions_.begin(); at != sessions_.end();) {
+    Session& session = at->second;
+    const plan::WorkspaceRecord& record = before.workspaces()[session.workspace.index()];
+    const WorkspaceId now = FindWorkspace(before.text(record.name));
+    if (now.valid() && goes_on(session.workspace, now)) {
+      session.workspace = now;
+      ++at;
+    } else {
+      session.transport->End();
+      at = sessions_.erase(at);
+    }
+  }
+}
+
 WorkspaceId HttpListener::FindWorkspace(std::string_view name) const {
-  const auto workspaces = plan_.workspaces();
+  const auto workspaces = plan_->workspaces();
   for (size_t i = 0; i < workspaces.size(); ++i) {
-    if (workspaces[i].http != 0 && plan_.text(workspaces[i].name) == name) return WorkspaceId(i);
+    if (workspaces[i].http != 0 && plan_->text(workspaces[i].name) == name) return WorkspaceId(i);
   }
   return {};
 }

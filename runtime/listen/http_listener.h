@@ -53,6 +53,10 @@ class HttpListener final : private HttpResponder {
   void Start(OnSession on_session);
   // No client and no request gets in any more; what is being answered is.
   void Stop();
+  // Another plan comes into force; the one before has to live until this returns. Sessions whose
+  // workspace is not served any more, or `goes_on` is false of (by old and new id), are ended.
+  void Renew(const plan::Plan& next, const std::function<bool(WorkspaceId, WorkspaceId)>& goes_on);
+
   // The session's transport is about to go.
   void Remove(const std::string& session_id) { sessions_.erase(session_id); }
 
@@ -86,7 +90,7 @@ class HttpListener final : private HttpResponder {
 
   boost::asio::io_context& io_;
   transport::Timers& timers_;
-  const plan::Plan& plan_;
+  const plan::Plan* plan_;
   HttpAddress address_;
   const HttpListenerLimits limits_;
   HttpGate gate_;

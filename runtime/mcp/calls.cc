@@ -35,7 +35,7 @@ std::string_view ArgumentsOf(const Message& request) {
   return request.doc.Raw(arguments);
 }
 
-Calls::Calls(Policy& policy, Journal& journal, downstream::Pool& pool, transport::Timers& timers,
+Calls::Calls(PolicyInForce& policy, Journal& journal, downstream::Pool& pool, transport::Timers& timers,
              Client& client, const SessionFacts& facts, ResultObserver& observer,
              std::function<void()> on_settled)
     : policy_(policy),
@@ -81,7 +81,7 @@ void Calls::Ask(const Message& request, const ReplyTo& reply, const Subject& sub
   call.server = subject.server;
   call.arguments = subject.arguments;
   const decide::Decision decision = policy_.Decide(call);
-  audit::Intent intent = MakeIntent(subject);
+  audit::Intent intent = MakeIntent(subject, policy_);
   intent.decision = decide::ToString(decision.verdict);
   intent.reason = decide::ToString(decision.reason);
   intent.unevaluated = decision.unevaluated;
@@ -107,19 +107,21 @@ void Calls::Ask(const Message& request, const ReplyTo& reply, const Subject& sub
                                : request.doc.HasEscapes(subject.name_node)
                                    ? json::EscapeString(decision.tool)
                                    : fmt::format("\"{}\"", decision.tool);
-  Forward(request, reply, subject, decision, raw_name, *sequence);
+  Forward(request, reply, subject,
+          {policy_.current(), decision, pool_.Get(decision.server, decision.scope)}, raw_name,
+          *sequence);
 }
 
 void Calls::Follow(const Message& request, const ReplyTo& reply, const Subject& subject,
-                   const decide::Decision& decision, std::string_view raw_name) {
-  audit::Intent intent = MakeIntent(subject);
-  intent.decision = decide::ToString(decision.verdict);
-  intent.reason = decide::ToString(decision.reason);
-  intent.rule = decision.rule;
-  intent.server = decision.server;
-  intent.scope = decision.scope;
+                   const Ground& ground, std::string_view raw_name) {
+  audit::Intent intent = MakeIntent(subject, *ground.policy);
+  intent.decision = decide::ToString(ground.decision.verdict);
+  intent.reason = decide::ToString(ground.decision.reason);
+  intent.rule = ground.decision.rule;
+  intent.server = ground.decision.server;
+  intent.scope = ground.decision.scope;
   const auto sequence = Record(intent, reply, subject.method);
-  if (sequence) Forward(request, reply, subject, decision, raw_name, *sequence);
+  if (sequence) Forward(request, reply, subject, ground, raw_name, *sequence);
 }
 
 std::optional<uint64_t> Calls::Record(const audit::Intent& intent, const ReplyTo& reply,
@@ -133,7 +135,7 @@ std::optional<uint64_t> Calls::Record(const audit::Intent& intent, const ReplyTo
 
 void Calls::Refuse(const ReplyTo& reply, const Subject& subject, std::string_view reason, int code,
                    std::string_view text) {
-  audit::Intent intent = MakeIntent(subject);
+  audit::Intent intent = MakeIntent(subject, policy_);
   intent.reason = reason;
   if (const auto appended = journal_.AppendIntent(intent); !appended) {
     LogUnwritable(appended.error());
@@ -142,7 +144,7 @@ void Calls::Refuse(const ReplyTo& reply, const Subject& subject, std::string_vie
 }
 
 void Calls::RefuseUnknown(const ReplyTo& reply, const Subject& subject) {
-  audit::Intent intent = MakeIntent(subject);
+  audit::Intent intent = MakeIntent(subject, policy_);
   decide::Decision decision;
   decision.reason = decide::Reason::kUnknownName;
   intent.reason = decide::ToString(decision.reason);
@@ -168,8 +170,8 @@ void Calls::AnswerDenied(const ReplyTo& reply, Method method, std::string_view t
 }
 
 void Calls::Forward(const Message& request, const ReplyTo& reply, const Subject& subject,
-                    const decide::Decision& decision, std::string_view raw_name, uint64_t intent) {
-  downstream::Instance& instance = pool_.Get(decision.server, decision.scope);
+                    const Ground& ground, std::string_view raw_name, uint64_t intent) {
+  downstream::Instance& instance = ground.instance;
   const uint64_t id = instance.NextId();
   const std::string raw_id = std::to_string(id);
   const json::Document& doc = request.doc;
@@ -183,14 +185,16 @@ void Calls::Forward(const Message& request, const ReplyTo& reply, const Subject&
   origin.call.instance = &instance;
   origin.call.id = id;
   origin.call.name = subject.name;
-  origin.call.decision = decision;
+  origin.call.policy = ground.policy;
+  origin.call.decision = ground.decision;
   origin.call.decision.tool = {};
   if (envelope.progress_token.valid()) {
     origin.call.progress_token = doc.Raw(envelope.progress_token);
     splicer.Replace(envelope.progress_token, raw_id);
   }
 
-  const plan::ServerRecord& server = policy_.plan().servers()[decision.server.index()];
+  const plan::ServerRecord& server =
+      ground.policy->plan().servers()[ground.decision.server.index()];
   const std::chrono::milliseconds timeout(server.call_timeout_ms);
   // The result of a task comes when the task has ended, without a sign of life before.
   const auto step = subject.method == Method::kTaskResult ? kTotalPatience * timeout : timeout;
@@ -218,15 +222,15 @@ const ReplyTo* Calls::LastOpen(const downstream::Instance& instance) const {
   return nullptr;
 }
 
-audit::Intent Calls::MakeIntent(const Subject& subject) const {
+audit::Intent Calls::MakeIntent(const Subject& subject, const Policy& policy) const {
   audit::Intent intent;
-  intent.plan = &policy_.plan();
+  intent.plan = &policy.plan();
   intent.session = facts_.session;
   intent.client_name = facts_.client_name;
   intent.client_version = facts_.client_version;
-  intent.principal = policy_.principal();
-  intent.workspace = policy_.workspace();
-  intent.subpath = policy_.subpath();
+  intent.principal = policy.principal();
+  intent.workspace = policy.workspace();
+  intent.subpath = policy.subpath();
   intent.method = Info(subject.method).name;
   intent.kind = Info(subject.method).kind;
   intent.name = subject.name;

@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +27,7 @@
 #include "runtime/mcp/codes.h"
 #include "runtime/mcp/era.h"
 #include "runtime/mcp/method.h"
-#include "runtime/mcp/policy.h"
+#include "runtime/mcp/policy_in_force.h"
 #include "runtime/transport/timers.h"
 
 namespace mcplexer::mcp {
@@ -55,6 +56,14 @@ struct SentCall {
   std::string name;            // as exposed
   std::string progress_token;  // the client's, raw; empty when it wants no progress
   decide::Decision decision;   // but for `tool`, which is empty
+  std::shared_ptr<Policy> policy;  // whose decision that is
+};
+
+// On what ground a request is forwarded, and where to.
+struct Ground {
+  const std::shared_ptr<Policy>& policy;
+  const decide::Decision& decision;
+  downstream::Instance& instance;
 };
 
 // Sees what servers say to the calls of the client, on its way there. What has to change in it is
@@ -74,7 +83,7 @@ class ResultObserver {
 class Calls {
  public:
   // `on_settled` runs after each request that was forwarded has come to its end.
-  Calls(Policy& policy, Journal& journal, downstream::Pool& pool, transport::Timers& timers,
+  Calls(PolicyInForce& policy, Journal& journal, downstream::Pool& pool, transport::Timers& timers,
         Client& client, const SessionFacts& facts, ResultObserver& observer,
         std::function<void()> on_settled);
   ~Calls();
@@ -86,7 +95,7 @@ class Calls {
   // A request that belongs to a call which was let through before: goes where that went, and on
   // record like it. `raw_name` is what the server calls the subject.
   void Follow(const Message& request, const ReplyTo& reply, const Subject& subject,
-              const decide::Decision& decision, std::string_view raw_name);
+              const Ground& ground, std::string_view raw_name);
   // Refuses what cannot be decided, and writes that down with the reason.
   void Refuse(const ReplyTo& reply, const Subject& subject, std::string_view reason, int code,
               std::string_view text);
@@ -99,6 +108,7 @@ class Calls {
   // The client's request that the server was given last and has not answered; null for none.
   const ReplyTo* LastOpen(const downstream::Instance& instance) const;
   bool idle() const { return open_.empty(); }
+  size_t open() const { return open_.size(); }
 
  private:
   class Forwarded;
@@ -108,13 +118,13 @@ class Calls {
   // Answers that the request was not let through: as a tool's result, or as an error.
   void AnswerDenied(const ReplyTo& reply, Method method, std::string_view text);
   void Forward(const Message& request, const ReplyTo& reply, const Subject& subject,
-               const decide::Decision& decision, std::string_view raw_name, uint64_t intent);
-  audit::Intent MakeIntent(const Subject& subject) const;
+               const Ground& ground, std::string_view raw_name, uint64_t intent);
+  audit::Intent MakeIntent(const Subject& subject, const Policy& policy) const;
   // Nothing when the log cannot be written, which has been answered then.
   std::optional<uint64_t> Record(const audit::Intent& intent, const ReplyTo& reply, Method method);
   void AppendOutcome(const audit::Outcome& outcome);
 
-  Policy& policy_;
+  PolicyInForce& policy_;
   Journal& journal_;
   downstream::Pool& pool_;
   transport::Timers& timers_;

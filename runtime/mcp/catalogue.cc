@@ -16,11 +16,13 @@ namespace mcplexer::mcp {
 // One page asked of a server.
 class Catalogue::PageRequest final : public downstream::Exchange {
  public:
-  PageRequest(Catalogue& owner, ServerId server) : owner_(owner), server_(server) {}
+  PageRequest(Catalogue& owner, ServerId server)
+      : owner_(owner), server_(server), renewals_(owner.renewals_) {}
 
   void OnProgress(const json::Document&, const json::Envelope&, json::NodeId) override {}
 
   void OnResponse(const json::Document& doc, const json::Envelope& response) override {
+    if (outdated()) return;
     if (response.kind != json::MessageKind::kResult) {
       // Servers announce resources and know of no templates.
       const json::NodeId code = doc.Find(response.error, "code");
@@ -44,6 +46,7 @@ class Catalogue::PageRequest final : public downstream::Exchange {
   }
 
   void OnFailure(const downstream::Failure& failure) override {
+    if (outdated()) return;
     if (failure.kind == downstream::FailureKind::kNotOffered) {
       owner_.OnFetched(owner_.entries_.at(server_));  // so it has none
     } else {
@@ -52,8 +55,12 @@ class Catalogue::PageRequest final : public downstream::Exchange {
   }
 
  private:
+  // Asked by the ids of a plan that is not in force any more.
+  bool outdated() const { return renewals_ != owner_.renewals_; }
+
   Catalogue& owner_;
   const ServerId server_;
+  const uint64_t renewals_;
 };
 
 Catalogue::Catalogue(ItemKind kind, const std::vector<Target>& targets, Policy& policy,
@@ -143,6 +150,7 @@ void Catalogue::Fetch(Entry& entry) {
   entry.state = State::kFetching;
   entry.changed_meanwhile = false;
   entry.fetched.clear();
+  entry.fetched_hidden.clear();
   entry.fetched_names.clear();
   entry.cursors.clear();
   entry.bytes = 0;
@@ -195,7 +203,10 @@ bool Catalogue::Take(Entry& entry, ItemPage& page) {
       Drop(entry, 1, "it is listed twice");
       continue;
     }
-    if (!MayBeShown(entry.target.server, item.name)) continue;
+    if (!MayBeShown(entry.target.server, item.name)) {
+      entry.fetched_hidden.push_back(std::move(item.name));
+      continue;
+    }
     if (!item.link.empty() && on_link_) on_link_(entry.target.server, item.link);
     entry.fetched.push_back(std::move(item));
   }
@@ -214,6 +225,7 @@ bool Catalogue::MayBeShown(ServerId server, std::string_view name) {
 
 void Catalogue::OnFetched(Entry& entry) {
   entry.items = std::move(entry.fetched);
+  entry.hidden = std::move(entry.fetched_hidden);
   if (info_.call == plan::CallKind::kResource) entry.names = std::move(entry.fetched_names);
   entry.state = entry.changed_meanwhile ? State::kUnknown : State::kKnown;
   EndFetch(entry);
@@ -223,6 +235,7 @@ void Catalogue::OnFetchFailed(ServerId server, std::string_view why) {
   spdlog::warn("server `{}`: its {} are not listed: {}", NameOf(server), info_.nouns, why);
   Entry& entry = entries_.at(server);
   entry.items.clear();
+  entry.hidden.clear();
   entry.names.clear();
   entry.state = State::kUnknown;
   EndFetch(entry);
@@ -235,6 +248,7 @@ void Catalogue::Drop(Entry& entry, size_t items, std::string_view why) {
 
 void Catalogue::EndFetch(Entry& entry) {
   entry.fetched.clear();
+  entry.fetched_hidden.clear();
   entry.fetched_names.clear();
   entry.cursors.clear();
   if (entry.dropped != 0) {
@@ -258,6 +272,81 @@ void Catalogue::EndFetch(Entry& entry) {
   for (const auto& then : complete) {
     then();
     on_settled_();
+  }
+}
+
+bool Catalogue::Filter(Entry& entry) {
+  const ServerId server = entry.target.server;
+  const size_t before = entry.items.size();
+  std::erase_if(entry.items, [&](const ListedItem& item) {
+    if (MayBeShown(server, item.name)) return false;
+    entry.hidden.push_back(item.name);
+    return true;
+  });
+  bool changed = entry.items.size() != before;
+  for (const std::string& name : entry.hidden) {
+    if (!MayBeShown(server, name)) continue;
+    // Only its name is known.
+    if (entry.state == State::kKnown) entry.state = State::kUnknown;
+    changed = true;
+    break;
+  }
+  return changed;
+}
+
+void Catalogue::Renew(const std::vector<Target>& targets,
+                      const std::function<ServerId(const Target&)>& was) {
+  ++renewals_;
+  std::map<ServerId, Entry> before = std::exchange(entries_, {});
+  bool changed = false;
+  for (const Target& target : targets) {
+    const auto old = before.find(was(target));
+    if (old == before.end()) {
+      entries_.emplace(target.server, target);
+      changed = true;  // perhaps: it has not said yet what it has
+      continue;
+    }
+    Entry& entry = entries_.emplace(target.server, std::move(old->second)).first->second;
+    before.erase(old);
+    entry.target = target;
+    changed = Filter(entry) || changed;
+  }
+  for (const auto& [server, gone] : before) changed = changed || !gone.items.empty();
+  if (changed && std::exchange(listed_, false)) {
+    for (auto& [server, entry] : entries_) entry.shown = false;
+    announcer_.Announce();
+  }
+}
+
+void Catalogue::Resume() {
+  std::set<ServerId> fetched;
+  for (auto& [server, entry] : entries_) {
+    if (entry.state != State::kFetching) continue;
+    entry.state = State::kUnknown;
+    fetched.insert(server);
+  }
+  std::vector<std::function<void()>> complete;
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    at->missing.clear();
+    for (const auto& [server, entry] : entries_) {
+      if (entry.state == State::kKnown) continue;
+      at->missing.insert(server);
+      fetched.insert(server);
+    }
+    if (at->missing.empty()) {
+      complete.push_back(std::move(at->then));
+      at = waiting_.erase(at);
+    } else {
+      ++at;
+    }
+  }
+  for (const auto& then : complete) {
+    then();
+    on_settled_();
+  }
+  for (const ServerId server : fetched) {
+    Entry& entry = entries_.at(server);
+    if (entry.state == State::kUnknown) Fetch(entry);
   }
 }
 
@@ -302,6 +391,7 @@ std::unordered_set<std::string_view> Catalogue::Contested() const {
 void Catalogue::Answer(const ReplyTo& reply) {
   const std::unordered_set<std::string_view> contested = Contested();
   std::string result = fmt::format(R"({{"{}":[)", info_.member);
+  listed_ = true;
   for (auto& [server, entry] : entries_) {
     entry.shown = true;
     for (const ListedItem& item : entry.items) {

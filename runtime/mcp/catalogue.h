@@ -75,6 +75,14 @@ class Catalogue {
   // The servers whose items may be shown, and with which credentials they are asked.
   std::vector<Target> Targets() const;
 
+  // Another policy is in force, and the pool is its own. `was` gives the target of the plan before
+  // that is the same server with the same scope; one that is not valid where there was none. Tells
+  // a client that has seen a list since the last time, when what it may see has changed. Resume has
+  // to follow, when all that shares the policy knows of it.
+  void Renew(const std::vector<Target>& targets, const std::function<ServerId(const Target&)>& was);
+  // What was asked for before is asked for again.
+  void Resume();
+
   void OnChanged(ServerId server);
   void OnLost(ServerId server);
   bool idle() const { return waiting_.empty(); }
@@ -91,9 +99,11 @@ class Catalogue {
     bool changed_meanwhile = false;         // while it was fetched
     bool shown = false;                     // the client has a list with or without these items
     std::vector<ListedItem> items;          // that may be shown
+    std::vector<std::string> hidden;        // names of those that may not
     std::unordered_set<std::string> names;  // of all; empty where nothing is routed by them
     // Of the fetch under way:
     std::vector<ListedItem> fetched;
+    std::vector<std::string> fetched_hidden;
     std::unordered_set<std::string> fetched_names;
     std::unordered_set<std::string> cursors;
     size_t bytes = 0;
@@ -119,6 +129,8 @@ class Catalogue {
   void EndFetch(Entry& entry);
   static void Drop(Entry& entry, size_t items, std::string_view why);
   void Announce(Entry& entry);
+  // Shows what may be shown by now; true when that is something else than before.
+  bool Filter(Entry& entry);
   void Answer(const ReplyTo& reply);
   // Of resources that may be shown: those that more than one server has.
   std::unordered_set<std::string_view> Contested() const;
@@ -137,6 +149,8 @@ class Catalogue {
   std::function<void(ServerId, std::string_view)> on_link_;
   std::map<ServerId, Entry> entries_;
   std::list<Waiting> waiting_;
+  bool listed_ = false;  // the client has seen a list since it was told of a new policy
+  uint64_t renewals_ = 0;
 };
 
 }  // namespace mcplexer::mcp

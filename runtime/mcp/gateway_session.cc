@@ -4,10 +4,12 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "runtime/base/check.h"
+#include "runtime/downstream/definition.h"
 #include "runtime/json/writer.h"
 #include "runtime/mcp/line.h"
 #include "runtime/mcp/links.h"
@@ -17,42 +19,55 @@
 #include "runtime/mcp/tasks.h"
 
 namespace mcplexer::mcp {
+namespace {
+
+bool SameTarget(const plan::Plan& a, const Target& in_a, const plan::Plan& b, const Target& in_b) {
+  return in_a.scope.valid() == in_b.scope.valid() &&
+         downstream::DefinitionOf(a, in_a.server, in_a.scope) ==
+             downstream::DefinitionOf(b, in_b.server, in_b.scope);
+}
+
+}  // namespace
 
 struct GatewaySession::Parts {
   Parts(GatewaySession& s, ClientCapabilities capabilities, const std::function<void()>& settled)
       : tools_changed(s.client_, s.timers_, "notifications/tools/list_changed"),
         prompts_changed(s.client_, s.timers_, "notifications/prompts/list_changed"),
         resources_changed(s.client_, s.timers_, "notifications/resources/list_changed"),
-        tool_targets(s.policy_->Targets(plan::CallKind::kTool)),
-        prompt_targets(s.policy_->Targets(plan::CallKind::kPrompt)),
-        resource_targets(s.policy_->Targets(plan::CallKind::kResource)),
-        tools(ItemKind::kTool, tool_targets, *s.policy_, s.pool_, s.timers_, s.client_,
+        tool_targets(s.policy_.Targets(plan::CallKind::kTool)),
+        prompt_targets(s.policy_.Targets(plan::CallKind::kPrompt)),
+        resource_targets(s.policy_.Targets(plan::CallKind::kResource)),
+        tools(ItemKind::kTool, tool_targets, s.policy_, s.pool_, s.timers_, s.client_,
               tools_changed, settled),
-        prompts(ItemKind::kPrompt, prompt_targets, *s.policy_, s.pool_, s.timers_, s.client_,
+        prompts(ItemKind::kPrompt, prompt_targets, s.policy_, s.pool_, s.timers_, s.client_,
                 prompts_changed, settled),
-        resources(ItemKind::kResource, resource_targets, *s.policy_, s.pool_, s.timers_, s.client_,
+        resources(ItemKind::kResource, resource_targets, s.policy_, s.pool_, s.timers_, s.client_,
                   resources_changed, settled),
-        templates(ItemKind::kTemplate, resource_targets, *s.policy_, s.pool_, s.timers_, s.client_,
+        templates(ItemKind::kTemplate, resource_targets, s.policy_, s.pool_, s.timers_, s.client_,
                   resources_changed, settled),
-        calls(*s.policy_, s.journal_, s.pool_, s.timers_, s.client_, s.facts_, s, settled),
-        routes(*s.policy_, resources, templates),
-        resource_calls(s.plan_, calls, routes, resources, templates, s.client_, settled),
-        tasks(s.plan_, calls, s.client_, settled),
-        log(s.plan_, s.pool_, tasks),
-        server_requests(s.plan_, s.timers_, s.client_, calls, tasks, std::move(capabilities)) {
+        calls(s.policy_, s.journal_, s.pool_, s.timers_, s.client_, s.facts_, s, settled),
+        routes(s.policy_, resources, templates),
+        resource_calls(s.policy_, calls, routes, resources, templates, s.client_, settled),
+        tasks(calls, s.client_, settled),
+        log(s.pool_, tasks),
+        server_requests(s.timers_, s.client_, calls, tasks, std::move(capabilities)) {
     tools.OnLink([this](ServerId server, std::string_view uri) { routes.AddLink(server, uri); });
   }
 
   std::array<Catalogue*, 4> catalogues() { return {&tools, &prompts, &resources, &templates}; }
+  const std::vector<Target>& TargetsOf(plan::CallKind kind) const {
+    if (kind == plan::CallKind::kTool) return tool_targets;
+    return kind == plan::CallKind::kPrompt ? prompt_targets : resource_targets;
+  }
   Catalogue& catalogue(ItemKind kind) { return *catalogues().at(static_cast<size_t>(kind)); }
 
   Announcer tools_changed;
   Announcer prompts_changed;
   Announcer resources_changed;
   // What is asked of the plan's tables once.
-  const std::vector<Target> tool_targets;
-  const std::vector<Target> prompt_targets;
-  const std::vector<Target> resource_targets;
+  std::vector<Target> tool_targets;
+  std::vector<Target> prompt_targets;
+  std::vector<Target> resource_targets;
   Catalogue tools;
   Catalogue prompts;
   Catalogue resources;
@@ -69,7 +84,7 @@ struct GatewaySession::Parts {
 GatewaySession::GatewaySession(const plan::Plan& plan, PolicyFactory make_policy, Journal& journal,
                                downstream::Launcher& launcher, transport::Timers& timers,
                                Client& client, std::string session_id)
-    : plan_(plan),
+    : plan_(&plan),
       make_policy_(std::move(make_policy)),
       journal_(journal),
       timers_(timers),
@@ -86,14 +101,69 @@ void GatewaySession::Open(ClientInfo info, ClientCapabilities capabilities) {
   pool_.SetClientCapabilities(capabilities.raw);
   facts_.client_name = std::move(info.name);
   facts_.client_version = std::move(info.version);
-  policy_ = make_policy_(facts_.client_name);
+  policy_.Set(make_policy_(facts_.client_name));
   parts_ = std::make_unique<Parts>(*this, std::move(capabilities), [this] { CheckIdle(); });
+  NoteReach();
+}
+
+void GatewaySession::NoteReach() {
+  for (const Catalogue* catalogue : parts_->catalogues()) {
+    if (!catalogue->Targets().empty()) {
+      in_reach_.at(static_cast<size_t>(catalogue->kind().call)) = true;
+    }
+  }
+}
+
+void GatewaySession::Renew(const plan::Plan& next, PolicyFactory make_policy) {
+  const plan::Plan& before = *std::exchange(plan_, &next);
+  make_policy_ = std::move(make_policy);
+  if (!open()) return pool_.Renew(next, [](ServerId) { return false; });
+
+  const std::shared_ptr<Policy> old = policy_.current();
+  policy_.Set(make_policy_(facts_.client_name));
+  parts_->tool_targets = policy_.Targets(plan::CallKind::kTool);
+  parts_->prompt_targets = policy_.Targets(plan::CallKind::kPrompt);
+  parts_->resource_targets = policy_.Targets(plan::CallKind::kResource);
+  std::set<ServerId> wanted;
+  for (const auto* targets :
+       {&parts_->tool_targets, &parts_->prompt_targets, &parts_->resource_targets}) {
+    for (const Target& target : *targets) wanted.insert(target.server);
+  }
+  // Ids of one plan to those of the other, by name, where the definitions are the same.
+  const auto was = [&](const Target& now) {
+    const plan::ServerRecord& server = next.servers()[now.server.index()];
+    return downstream::FindServer(before, next.text(server.name));
+  };
+  const auto now = [&](ServerId old_server) {
+    const plan::ServerRecord& server = before.servers()[old_server.index()];
+    const ServerId found = downstream::FindServer(next, before.text(server.name));
+    const bool same = wanted.contains(found) &&
+                      SameTarget(before, {old_server, {}}, next, {found, {}});
+    return same ? found : ServerId();
+  };
+  pool_.Renew(next, [&](ServerId server) { return wanted.contains(server); });
+  for (Catalogue* catalogue : parts_->catalogues()) {
+    const std::vector<Target> targets_before = catalogue->Targets();
+    catalogue->Renew(parts_->TargetsOf(catalogue->kind().call), [&](const Target& target) {
+      const ServerId old_server = was(target);
+      for (const Target& one : targets_before) {
+        if (one.server == old_server && SameTarget(before, one, next, target)) return old_server;
+      }
+      return ServerId();
+    });
+  }
+  parts_->routes.Renew(now);
+  parts_->subscriptions.Renew(policy_, pool_);
+  NoteReach();
+  for (Catalogue* catalogue : parts_->catalogues()) catalogue->Resume();
+  if (eager_) StartEagerServers();
 }
 
 void GatewaySession::StartEagerServers() {
+  eager_ = true;
   for (const Catalogue* catalogue : parts_->catalogues()) {
     for (const Target& target : catalogue->Targets()) {
-      if (plan_.servers()[target.server.index()].start != plan::Start::kEager) continue;
+      if (plan_->servers()[target.server.index()].start != plan::Start::kEager) continue;
       if (pool_.FindRunning(target.server) == nullptr) {
         pool_.Get(target.server, target.scope).Start();
       }
@@ -102,11 +172,10 @@ void GatewaySession::StartEagerServers() {
 }
 
 bool GatewaySession::InReach(plan::CallKind kind) const {
-  for (const Catalogue* catalogue : parts_->catalogues()) {
-    if (catalogue->kind().call == kind && !catalogue->Targets().empty()) return true;
-  }
-  return false;
+  return in_reach_.at(static_cast<size_t>(kind));
 }
+
+size_t GatewaySession::open_calls() const { return open() ? parts_->calls.open() : 0; }
 
 void GatewaySession::List(ItemKind kind, const ReplyTo& reply) {
   parts_->catalogue(kind).List(reply);
@@ -279,10 +348,18 @@ void GatewaySession::OnLost(downstream::Instance& instance) {
   for (Catalogue* catalogue : parts_->catalogues()) catalogue->OnLost(instance.options().server);
 }
 
+void GatewaySession::OnLeft(downstream::Instance& instance) {
+  parts_->server_requests.OnLost(instance);
+  parts_->tasks.Forget(instance);
+}
+
 void GatewaySession::OnResult(const SentCall& call, const json::Document& doc, json::NodeId result,
                               json::Splicer& splicer) {
   if (call.method == Method::kSubscribe) parts_->subscriptions.Add(*call.instance, call.name);
   if (call.method == Method::kUnsubscribe) parts_->subscriptions.Remove(*call.instance, call.name);
+  if (call.method == Method::kSubscribe && call.instance->leaving()) {
+    parts_->subscriptions.Renew(policy_, pool_);
+  }
   parts_->tasks.OnResult(call, doc, result, splicer);
   ForEachLink(doc, result, [&](std::string_view uri) {
     parts_->routes.AddLink(call.instance->options().server, uri);

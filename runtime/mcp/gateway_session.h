@@ -6,6 +6,7 @@
 #ifndef MCPLEXER_RUNTIME_MCP_GATEWAY_SESSION_H_
 #define MCPLEXER_RUNTIME_MCP_GATEWAY_SESSION_H_
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,7 +19,7 @@
 #include "runtime/mcp/client.h"
 #include "runtime/mcp/client_capabilities.h"
 #include "runtime/mcp/era.h"
-#include "runtime/mcp/policy.h"
+#include "runtime/mcp/policy_in_force.h"
 #include "runtime/mcp/resource_calls.h"
 #include "runtime/mcp/resource_routes.h"
 #include "runtime/transport/timers.h"
@@ -45,12 +46,17 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
 
   // Once, before anything else. Starts no server.
   void Open(ClientInfo info, ClientCapabilities capabilities);
-  bool open() const { return policy_ != nullptr; }
+  bool open() const { return policy_.current() != nullptr; }
+  // Another plan takes the place of the one in force, which has to live until this returns (and as
+  // long as the policies made for it). Calls that are open end as they were decided; see Pool::Renew
+  // for the servers.
+  void Renew(const plan::Plan& next, PolicyFactory make_policy);
   // Starts the servers that are to be there before they are needed (`start = eager`).
   void StartEagerServers();
 
   // Whether some rule lets the session use something of that kind, whatever servers turn out to
-  // have: what can be known before any is started.
+  // have: what can be known before any is started. What it once was it stays: the client may have
+  // been told.
   bool InReach(plan::CallKind kind) const;
 
   void List(ItemKind kind, const ReplyTo& reply);
@@ -72,12 +78,18 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
   void SetReading(bool on) { pool_.SetReading(on); }
   // `callback` runs as soon as no request of the client is open, perhaps before this returns.
   void WhenIdle(std::function<void()> callback);
+  // For whoever asks how it is.
+  const SessionFacts& facts() const { return facts_; }
+  const downstream::Pool& pool() const { return pool_; }
+  size_t open_calls() const;
+
   // Fails what is open and retires all servers, for good.
   void Stop(std::string_view why) { pool_.Stop(why); }
 
  private:
   struct Parts;  // what is made when the session is opened
 
+  void NoteReach();
   void Unsubscribe(const Message& request, const ReplyTo& reply);
   void RefuseParams(const ReplyTo& reply, std::string_view why);
 
@@ -91,16 +103,19 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
                 json::Splicer& splicer) override;
   void OnProgress(const SentCall& call, const json::Document& doc, json::NodeId params,
                   json::Splicer& splicer) override;
+  void OnLeft(downstream::Instance& instance) override;
   void CheckIdle();
 
-  const plan::Plan& plan_;
-  const PolicyFactory make_policy_;
+  const plan::Plan* plan_;
+  PolicyFactory make_policy_;
   Journal& journal_;
   transport::Timers& timers_;
   Client& client_;
   SessionFacts facts_;
   std::function<void()> when_idle_;
-  std::unique_ptr<Policy> policy_;
+  PolicyInForce policy_;
+  bool eager_ = false;  // the client is ready for servers to be started
+  std::array<bool, 3> in_reach_{};  // by kind of call
   std::unique_ptr<Parts> parts_;
   downstream::Pool pool_;  // last: what is pending refers to the parts
 };

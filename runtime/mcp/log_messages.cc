@@ -60,13 +60,12 @@ std::optional<std::string> LogMessages::Translate(const downstream::Instance& in
 
   json::Splicer splicer(doc, notification.message);
   tasks_.RelateToClient(instance, doc, params, splicer);
-  const std::string_view name_space =
-      plan_.text(plan_.servers()[instance.options().server.index()].name_space);
+  const std::string& name_space = instance.options().name_space;
   if (!name_space.empty()) {
     const json::NodeId logger = doc.Find(params, "logger");
     const std::string name = IsString(doc, logger)
                                  ? fmt::format("{}/{}", name_space, doc.Unescape(logger, scratch))
-                                 : std::string(name_space);
+                                 : name_space;
     splicer.SetMember(params, "logger", json::EscapeString(name));
   }
   return LineOf(splicer);

@@ -21,8 +21,7 @@ namespace mcplexer::mcp {
 // One thread. All parameters must outlive it.
 class LogMessages {
  public:
-  LogMessages(const plan::Plan& plan, downstream::Pool& pool, const Tasks& tasks)
-      : plan_(plan), pool_(pool), tasks_(tasks) {}
+  LogMessages(downstream::Pool& pool, const Tasks& tasks) : pool_(pool), tasks_(tasks) {}
 
   // False when there is no such level.
   bool SetLevel(std::string_view level);
@@ -35,7 +34,6 @@ class LogMessages {
  private:
   void Tell(downstream::Instance& instance) const;
 
-  const plan::Plan& plan_;
   downstream::Pool& pool_;
   const Tasks& tasks_;
   std::optional<size_t> level_;  // what the client set

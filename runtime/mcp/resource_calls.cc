@@ -73,10 +73,11 @@ void ResourceCalls::Ask(Method method, const Message& request, const ReplyTo& re
 
 void ResourceCalls::RefuseContested(const ReplyTo& reply, const Subject& subject,
                                     const Route& route) {
+  const plan::Plan& plan = policy_.plan();
   std::string names;
   for (const ServerId server : route.servers) {
     names += fmt::format("{}`{}`", names.empty() ? "" : " and ",
-                         plan_.text(plan_.servers()[server.index()].name));
+                         plan.text(plan.servers()[server.index()].name));
   }
   calls_.Refuse(reply, subject, "ambiguous_owner", kDeniedCode,
                 fmt::format("{} is a resource of servers {}; the policy has to allow it for one of "

@@ -23,9 +23,9 @@ class ResourceCalls {
   static constexpr size_t kMaxWaitingBytes = size_t{4} << 20;
 
   // `on_settled` runs after requests that waited have been taken up.
-  ResourceCalls(const plan::Plan& plan, Calls& calls, ResourceRoutes& routes, Catalogue& resources,
+  ResourceCalls(const Policy& policy, Calls& calls, ResourceRoutes& routes, Catalogue& resources,
                 Catalogue& templates, Client& client, std::function<void()> on_settled)
-      : plan_(plan),
+      : policy_(policy),
         calls_(calls),
         routes_(routes),
         resources_(resources),
@@ -53,7 +53,7 @@ class ResourceCalls {
   void TakeUp();
   void RefuseContested(const ReplyTo& reply, const Subject& subject, const Route& route);
 
-  const plan::Plan& plan_;
+  const Policy& policy_;
   Calls& calls_;
   ResourceRoutes& routes_;
   Catalogue& resources_;

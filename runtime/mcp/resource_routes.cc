@@ -2,6 +2,7 @@
 #include "runtime/mcp/resource_routes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/mcp/uri_template.h"
 
@@ -61,8 +62,17 @@ Route ResourceRoutes::Find(const std::string& uri, Subject subject, bool final) 
   return route;
 }
 
+void ResourceRoutes::Renew(const std::function<ServerId(ServerId)>& now) {
+  targets_ = resources_.Targets();
+  const std::list<std::string> order = std::exchange(link_order_, {});
+  auto links = std::exchange(links_, {});
+  for (const std::string& uri : order) {
+    for (const ServerId server : links.at(uri)) AddLink(now(server), uri);
+  }
+}
+
 void ResourceRoutes::AddLink(ServerId server, std::string_view uri) {
-  if (targets_.size() < 2 || uri.empty() || uri.size() > kMaxLinkBytes) return;
+  if (targets_.size() < 2 || !server.valid() || uri.empty() || uri.size() > kMaxLinkBytes) return;
   const auto [link, added] = links_.try_emplace(std::string(uri));
   if (std::find(link->second.begin(), link->second.end(), server) == link->second.end()) {
     link->second.push_back(server);

@@ -8,6 +8,7 @@
 #define MCPLEXER_RUNTIME_MCP_RESOURCE_ROUTES_H_
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <string>
 #include <string_view>
@@ -53,6 +54,10 @@ class ResourceRoutes {
   // Of a URI, or of a template as it is listed. Never kUnlisted when `final`: then what is known
   // has to do.
   Route Find(const std::string& uri, Subject subject, bool final);
+  // Another plan has come into force, and the lists are by its ids; `now` gives the new id of a
+  // server that goes on, and of others one that is not valid.
+  void Renew(const std::function<ServerId(ServerId)>& now);
+
   // The server has named the resource in a result or with a tool.
   void AddLink(ServerId server, std::string_view uri);
 
@@ -65,7 +70,7 @@ class ResourceRoutes {
   Policy& policy_;
   const Catalogue& resources_;
   const Catalogue& templates_;
-  const std::vector<Target> targets_;
+  std::vector<Target> targets_;
   std::unordered_map<std::string, std::vector<ServerId>> links_;
   std::list<std::string> link_order_;  // oldest first
 };

@@ -102,8 +102,7 @@ bool ServerRequests::OnRequest(downstream::Instance& instance, const json::Docum
 void ServerRequests::NameAsker(const downstream::Instance& instance, const json::Document& doc,
                                const json::Envelope& request, json::Splicer& splicer) const {
   if (request.method != kElicit) return;
-  const std::string_view name_space =
-      plan_.text(plan_.servers()[instance.options().server.index()].name_space);
+  const std::string& name_space = instance.options().name_space;
   const json::NodeId message = ParamOf(doc, request, "message");
   if (name_space.empty() || !message.valid() || doc.TypeOf(message) != json::Type::kString) return;
   std::string scratch;

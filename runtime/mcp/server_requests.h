@@ -42,11 +42,9 @@ struct ServerRequestLimits {
 // One thread. All parameters must outlive it.
 class ServerRequests {
  public:
-  ServerRequests(const plan::Plan& plan, transport::Timers& timers, Client& client,
-                 const Calls& calls, const Tasks& tasks, ClientCapabilities capabilities,
-                 const ServerRequestLimits& limits = {})
-      : plan_(plan),
-        timers_(timers),
+  ServerRequests(transport::Timers& timers, Client& client, const Calls& calls, const Tasks& tasks,
+                 ClientCapabilities capabilities, const ServerRequestLimits& limits = {})
+      : timers_(timers),
         client_(client),
         calls_(calls),
         tasks_(tasks),
@@ -95,7 +93,6 @@ class ServerRequests {
   void TellCancelled(uint64_t id, const Open& open, std::string_view reason);
   void Fail(OpenMap::iterator at, int code, std::string_view why);
 
-  const plan::Plan& plan_;
   transport::Timers& timers_;
   Client& client_;
   const Calls& calls_;

@@ -12,7 +12,8 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/downstream/instance.h"
+#include "runtime/downstream/pool.h"
+#include "runtime/mcp/policy.h"
 
 namespace mcplexer::mcp {
 
@@ -32,6 +33,9 @@ class Subscriptions {
   // one that it is a part of (MCP server/resources, `notifications/resources/updated`).
   bool Covers(downstream::Instance& instance, std::string_view uri) const;
   void OnReady(downstream::Instance& instance) const;
+  // Another policy has come into force, and the pool is its own: each subscription goes to where
+  // reading the resource would go now, and one that is not allowed any more is ended.
+  void Renew(Policy& policy, downstream::Pool& pool);
 
  private:
   std::map<downstream::Instance*, std::set<std::string, std::less<>>> by_instance_;

@@ -87,20 +87,18 @@ void Tasks::Ask(Method method, const Message& request, const ReplyTo& reply) {
                          json::kInvalidParamsCode, "unknown task");
   }
   const Task& task = *known->second;
-  const Subject subject{method, task.name, id, {}, task.decision.server};
+  const Subject subject{method, task.name, id, {}, task.instance->options().server};
   if (request.ambiguous) {
     return calls_.Refuse(reply, subject, "invalid_arguments", json::kInvalidParamsCode,
                          "an object has a key twice");
   }
-  calls_.Follow(request, reply, subject, task.decision, json::EscapeString(task.own_id));
+  calls_.Follow(request, reply, subject, {task.policy, task.decision, *task.instance},
+                json::EscapeString(task.own_id));
 }
 
 void Tasks::Add(const SentCall& call, std::string own_id) {
-  const plan::ServerRecord& server = plan_.servers()[call.instance->options().server.index()];
-  const std::string_view name_space = plan_.text(server.name_space);
-  const ScopeId scope = call.instance->options().scope;
-  const std::string_view scope_name =
-      scope.valid() ? plan_.text(plan_.scopes()[scope.index()].name) : std::string_view();
+  const std::string& name_space = call.instance->options().name_space;
+  const std::string& scope_name = call.instance->options().scope_name;
   Task task;
   // The only server there is, used in one way only, needs no telling apart.
   task.handle = name_space.empty() && scope_name.empty()
@@ -111,6 +109,7 @@ void Tasks::Add(const SentCall& call, std::string own_id) {
   task.own_id = std::move(own_id);
   task.name = call.name;
   task.decision = call.decision;
+  task.policy = call.policy;
   task.call_id = call.id;
   task.progress_token = call.progress_token;
   task.held = true;
@@ -219,6 +218,19 @@ std::optional<std::string> Tasks::OnProgress(const downstream::Instance& instanc
 void Tasks::OnLost(const downstream::Instance& instance) {
   for (Task& task : tasks_) {
     if (task.instance == &instance) Release(task);
+  }
+}
+
+void Tasks::Forget(const downstream::Instance& instance) {
+  for (auto at = tasks_.begin(); at != tasks_.end();) {
+    if (at->instance != &instance) {
+      ++at;
+      continue;
+    }
+    Release(*at);
+    by_handle_.erase(at->handle);
+    by_own_.erase({at->instance, at->own_id});
+    at = tasks_.erase(at);
   }
 }
 

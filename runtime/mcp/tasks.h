@@ -38,8 +38,8 @@ class Tasks {
   static constexpr size_t kMaxListBytes = size_t{32} << 20;
 
   // `on_settled` runs after each list that was answered later than it was asked.
-  Tasks(const plan::Plan& plan, Calls& calls, Client& client, std::function<void()> on_settled)
-      : plan_(plan), calls_(calls), client_(client), on_settled_(std::move(on_settled)) {}
+  Tasks(Calls& calls, Client& client, std::function<void()> on_settled)
+      : calls_(calls), client_(client), on_settled_(std::move(on_settled)) {}
   ~Tasks();
 
   // tasks/get, tasks/result, tasks/cancel.
@@ -66,6 +66,8 @@ class Tasks {
                                         const json::Document& doc,
                                         const json::Envelope& notification) const;
   void OnLost(const downstream::Instance& instance);
+  // The instance goes for good, and its tasks with it.
+  void Forget(const downstream::Instance& instance);
 
  private:
   class ListRequest;
@@ -77,6 +79,7 @@ class Tasks {
     std::string own_id;
     std::string name;  // of the tool, as exposed
     decide::Decision decision;
+    std::shared_ptr<Policy> policy;  // whose that is
     uint64_t call_id = 0;        // the id, and so the progress token, of the call that made it
     std::string progress_token;  // the client's, raw; empty for none
     bool held = false;           // the server is kept for it
@@ -94,7 +97,6 @@ class Tasks {
               const json::Document& doc, json::NodeId result, size_t page);
   void OnListed(const std::shared_ptr<Listing>& listing);
 
-  const plan::Plan& plan_;
   Calls& calls_;
   Client& client_;
   const std::function<void()> on_settled_;
