@@ -7,6 +7,7 @@
 #include <csignal>
 #include <utility>
 
+#include "runtime/audit/clock.h"
 #include "runtime/transport/stream_transport.h"
 
 namespace mcplexer::commands {
@@ -34,20 +35,28 @@ class Gateway::AuditJournal final : public mcp::Journal {
 Gateway::Gateway(std::shared_ptr<const decide::Engine> engine, audit::Log& log, Options options)
     : engine_(std::move(engine)),
       options_(std::move(options)),
+      log_(log),
       journal_(std::make_unique<AuditJournal>(log)),
+      started_(audit::Clock::System().UtcNanoseconds()),
+      loaded_(started_),
       signals_(io_),
       timers_(io_),
       host_{io_,
             timers_,
             engine_,
             *journal_,
-            options_.home,
+            options_.source.home,
             [&log](const auth::SecretString& secret) { log.redactor().AddSecret(secret); }} {}
 
 Gateway::~Gateway() = default;
 
+// That the plan has this principal was looked at when it was loaded.
+PrincipalId Gateway::principal() const {
+  return engine_->FindPrincipal(options_.source.principal).value_or(PrincipalId(size_t{0}));
+}
+
 void Gateway::ServeStreams(UniqueFd input, UniqueFd output, const std::string& directory) {
-  Serve({directory, options_.principal}, std::move(input), std::move(output));
+  Serve({directory, principal()}, std::move(input), std::move(output));
 }
 
 Status Gateway::ListenOnSocket(const std::string& path) {
@@ -65,14 +74,18 @@ void Gateway::Admit(UniqueFd client, const listen::PeerProcess& peer) {
     spdlog::warn("process {} is turned away: there are {} clients", peer.pid, sessions_.size());
     return;
   }
-  const PrincipalId principal = options_.principal_given
-                                    ? options_.principal
-                                    : listen::PrincipalOfUser(engine_->plan(), peer.uid);
+  listen::Identity identity{peer.directory, principal()};
+  if (options_.source.principal.empty()) {
+    identity.principal = listen::PrincipalOfUser(engine_->plan(), peer.uid);
+    identity.user = peer.uid;
+  }
+  identity.via = listen::Via::kSocket;
+  identity.process = peer.pid;
   // A transport reads from one descriptor and writes to another.
   UniqueFd output(::fcntl(client.get(), F_DUPFD_CLOEXEC, 0));
   if (!output.valid()) return;
   spdlog::info("process {} is served in `{}`", peer.pid, peer.directory);
-  Serve({peer.directory, principal}, std::move(client), std::move(output));
+  Serve(identity, std::move(client), std::move(output));
 }
 
 void Gateway::Serve(const listen::Identity& identity, UniqueFd input, UniqueFd output) {
@@ -101,7 +114,8 @@ Status Gateway::ListenOnHttp(const std::string& address) {
   http_->Start([this](const std::string& session_id, WorkspaceId workspace,
                       std::unique_ptr<listen::HttpTransport> transport) {
     if (stopping_ || sessions_.size() >= options_.clients) return false;
-    Serve({engine_->root(workspace), PrincipalId(size_t{0})}, session_id, std::move(transport));
+    Serve({engine_->root(workspace), PrincipalId(size_t{0}), {}, listen::Via::kHttp}, session_id,
+          std::move(transport));
     return true;
   });
   spdlog::info("clients are served over HTTP on port {}", http_->port());
@@ -118,7 +132,9 @@ void Gateway::Run() {
 void Gateway::AwaitSignal() {
   signals_.async_wait([this](const boost::system::error_code& error, int signal) {
     if (error) return;
-    if (stopping_) {
+    if (signal == SIGHUP) {
+      static_cast<void>(Reload(options_.source.path));
+    } else if (stopping_) {
       for (const auto& session : sessions_) session->KillServers();
     } else {
       spdlog::info("signal {}: shutting down", signal);

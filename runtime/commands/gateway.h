@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <string>
@@ -13,6 +14,8 @@
 
 #include "runtime/audit/log.h"
 #include "runtime/base/result.h"
+#include "runtime/commands/plan_source.h"
+#include "runtime/control/control_listener.h"
 #include "runtime/decide/decide.h"
 #include "runtime/listen/client_session.h"
 #include "runtime/listen/http_listener.h"
@@ -25,16 +28,15 @@ namespace mcplexer::commands {
 class Gateway {
  public:
   struct Options {
-    std::string home;
-    // What clients act as; where it is not given, those on the socket as the principal of their
-    // user.
-    PrincipalId principal;
-    bool principal_given = false;
+    // What clients act as is its principal; where none is given, those on the socket are the
+    // principal of their user.
+    PlanSource source;
+    std::string state;  // the state directory
     // Clients that are served side by side; each may have servers of its own.
     size_t clients = 64;
   };
 
-  // `log` must outlive it.
+  // `engine` is what the source gave. `log` must outlive it.
   Gateway(std::shared_ptr<const decide::Engine> engine, audit::Log& log, Options options);
   ~Gateway();
 
@@ -44,6 +46,13 @@ class Gateway {
   Status ListenOnSocket(const std::string& path);
   // Over HTTP nobody is recognised: clients are the anonymous principal.
   Status ListenOnHttp(const std::string& address);
+
+  // Makes the gateway known to `mcplexer status`, `reload` and `stop`.
+  Status ListenForCommands();
+
+  // Loads the plan at `path` and, where it can be used, has it take the place of the one in force;
+  // the path is the gateway's own then. What is in force stays when that fails.
+  Status Reload(const std::string& path);
 
   // Serves until a signal has come or, where nothing is listened on, the last client has gone, and
   // no server is left.
@@ -57,20 +66,33 @@ class Gateway {
              transport::UniqueFd output);
   void Serve(const listen::Identity& identity, const std::string& session_id,
              std::unique_ptr<transport::Transport> transport);
+  PrincipalId principal() const;
   void AwaitSignal();
   void Stop();
   void CheckEnd();
 
-  const std::shared_ptr<const decide::Engine> engine_;
-  const Options options_;
+  // gateway_control.cc
+  std::string AnswerCommand(std::string_view request);
+  std::string DescribeStatus() const;
+  Result<std::shared_ptr<const decide::Engine>> LoadNext(const std::string& path);
+  void RenewSessions(const std::shared_ptr<const decide::Engine>& next);
+
+  std::shared_ptr<const decide::Engine> engine_;  // in force
+  Options options_;
+  audit::Log& log_;
   std::unique_ptr<AuditJournal> journal_;
+  const uint64_t started_;  // nanoseconds since 1970 UTC, as all of these
+  uint64_t loaded_;
+  uint64_t refused_ = 0;  // when a plan was, last
+  std::string refusal_;   // why; empty when one has been loaded since
 
   boost::asio::io_context io_{1};  // a hint that it has one thread
   boost::asio::signal_set signals_;
   transport::AsioTimers timers_;
-  const listen::SessionHost host_;
+  listen::SessionHost host_;
   std::unique_ptr<listen::UnixListener> socket_;
   std::unique_ptr<listen::HttpListener> http_;
+  std::unique_ptr<control::ControlListener> commands_;
   std::list<std::unique_ptr<listen::ClientSession>> sessions_;
   bool stopping_ = false;
 };

@@ -10,7 +10,10 @@
 #include "runtime/commands/audit.h"
 #include "runtime/commands/connect.h"
 #include "runtime/commands/decide.h"
+#include "runtime/commands/reload.h"
 #include "runtime/commands/run.h"
+#include "runtime/commands/status.h"
+#include "runtime/commands/stop.h"
 #include "runtime/downstream/exec_entry.h"
 
 int main(int argc, char** argv) {
@@ -26,6 +29,9 @@ int main(int argc, char** argv) {
   commands::AddRun(app, exit_code);
   commands::AddConnect(app, exit_code);
   commands::AddDecide(app, exit_code);
+  commands::AddStatus(app, exit_code);
+  commands::AddReload(app, exit_code);
+  commands::AddStop(app, exit_code);
   commands::AddAudit(app, exit_code);
   try {
     app.parse(argc, argv);

@@ -12,9 +12,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -23,11 +25,10 @@
 #include "runtime/base/version.h"
 #include "runtime/commands/gateway.h"
 #include "runtime/commands/log_setup.h"
+#include "runtime/commands/plan_source.h"
 #include "runtime/commands/state_directory.h"
 #include "runtime/commands/trust_option.h"
-#include "runtime/decide/decide.h"
 #include "runtime/json/utf8.h"
-#include "runtime/plan/plan.h"
 
 namespace mcplexer::commands {
 namespace {
@@ -55,6 +56,14 @@ Result<std::string> Canonical(const std::string& path) {
   }
   resolved.resize(std::strlen(resolved.c_str()));
   return resolved;
+}
+
+// The path as it was given, symbolic links and all: what it leads to may change, and that is how a
+// plan is exchanged.
+std::string AbsolutePath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  return error ? path : absolute.string();
 }
 
 // Where sessions are: a directory that exists, by its canonical name. What is proven of a policy is
@@ -146,22 +155,12 @@ class Recovery {
   std::thread thread_;
 };
 
-// Which plan is in force, and who vouches for it.
-std::string Described(const plan::Plan& plan) {
-  const auto signer = plan::SignerId(plan.header());
-  return fmt::format("{}, {}", plan.id(), signer ? "signed by key " + *signer : "not signed");
-}
-
 Status Serve(const RunOptions& options) {
   const auto trust = options.trust.Read();
   if (!trust) return tl::unexpected(trust.error());
-  auto plan = plan::Plan::LoadFile(options.plan, *trust);
-  if (!plan) return tl::unexpected(plan.error());
-  const std::string home = Home();
-  auto engine = decide::Engine::Create(std::make_shared<const plan::Plan>(std::move(*plan)), home);
+  const PlanSource source{AbsolutePath(options.plan), *trust, Home(), options.principal};
+  const auto engine = source.Load();
   if (!engine) return tl::unexpected(engine.error());
-  auto principal = (*engine)->FindPrincipal(options.principal);
-  if (!principal) return tl::unexpected(principal.error());
   const bool stdio = options.stdio || (options.socket.empty() && options.http.empty());
   if (!stdio && !options.directory.empty()) {
     return Fail("--dir is for a client on stdin; others have a directory of their own");
@@ -184,7 +183,10 @@ Status Serve(const RunOptions& options) {
 
   const StandardStreams streams;
   const Recovery recovery(*state + "/audit");
-  Gateway gateway(*engine, **log, {home, *principal, !options.principal.empty()});
+  Gateway gateway(*engine, **log, {source, *state});
+  if (auto known = gateway.ListenForCommands(); !known) {
+    spdlog::warn("`mcplexer status` does not see this gateway: {}", known.error().message);
+  }
   if (!options.socket.empty()) {
     if (auto listening = gateway.ListenOnSocket(options.socket); !listening) return listening;
   }

@@ -75,6 +75,7 @@ void ClientSession::Start(std::function<void()> ended) {
 }
 
 void ClientSession::Renew(std::shared_ptr<const decide::Engine> engine, PrincipalId principal) {
+  if (stopping_) return;
   identity_.principal = principal;
   launcher_.SetPlan(std::shared_ptr<const plan::Plan>(engine, &engine->plan()));
   session_.Renew(engine->plan(), MakePolicies(engine, identity_));

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,8 +30,8 @@
 
 namespace mcplexer::listen {
 
-// What all sessions of a gateway share. References outlive every session. The engine is the one that
-// is in force when a session begins, see ClientSession::Renew.
+// What all sessions of a gateway share. References outlive every session. The engine is the one
+// that is in force when a session begins, see ClientSession::Renew.
 struct SessionHost {
   boost::asio::io_context& io;
   transport::Timers& timers;
@@ -41,11 +42,16 @@ struct SessionHost {
   std::function<void(const auth::SecretString&)> on_secret;
 };
 
+enum class Via : uint8_t { kStdio, kSocket, kHttp };
+
 // On whose behalf and where; never what the client says of itself.
 struct Identity {
   std::string directory;  // canonical
   PrincipalId principal;
-  std::optional<uid_t> user;  // whose principal that is, where it is chosen by user
+  std::optional<uid_t> user = {};  // whose principal that is, where it is chosen by user
+  // For people who ask who is there.
+  Via via = Via::kStdio;
+  pid_t process = 0;  // 0: not known
 };
 
 // A session's name in the log, and its handle where clients need one: 128 random bits in
@@ -67,6 +73,7 @@ class ClientSession final : private mcp::ConnectionObserver {
   void Renew(std::shared_ptr<const decide::Engine> engine, PrincipalId principal);
 
   const Identity& identity() const { return identity_; }
+  const plan::Plan& plan() const { return engine_->plan(); }
   const mcp::GatewaySession& session() const { return session_; }
   // Once stopped: do not wait for servers to end by themselves.
   void KillServers() { launcher_.KillRetired(); }
