@@ -68,16 +68,28 @@ export function world(t, policy) {
     stderr: '',
   };
   fs.mkdirSync(self.work, {recursive: true});
-  fs.writeFileSync(join(root, 'policy.plex'), policy.replaceAll('@JOURNAL@', self.journal));
-  const done = spawnSync(mcplexerc, ['compile', 'policy.plex', '-o', self.plan], {
-    cwd: root,
-    encoding: 'utf8',
-    env: {PATH: path, HOME: self.home},
-  });
-  assert.equal(done.status, 0, done.stderr + done.stdout);
+  // Puts the plan of another policy in the place of the one there is.
+  self.compile = (policy, plan = self.plan) => {
+    fs.writeFileSync(join(root, 'policy.plex'), policy.replaceAll('@JOURNAL@', self.journal));
+    const done = spawnSync(mcplexerc, ['compile', 'policy.plex', '-o', plan], {
+      cwd: root,
+      encoding: 'utf8',
+      env: {PATH: path, HOME: self.home},
+    });
+    assert.equal(done.status, 0, done.stderr + done.stdout);
+  };
+  self.compile(policy);
 
   self.env = (more = {}) => ({PATH: path, HOME: self.home, MCPLEXER_LOG: 'debug', ...more});
   self.runArgs = ['run', self.plan, '--state', self.state];
+  // `mcplexer status`, `reload` and `stop` on this state directory.
+  self.command = (...args) =>
+      spawnSync(mcplexer, [...args, '--state', self.state], {encoding: 'utf8', env: self.env()});
+  self.status = () => {
+    const done = self.command('status', '--json');
+    assert.equal(done.status, 0, done.stderr);
+    return done.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  };
   // The lines that fixtures/echo.mjs received, as it got them.
   self.received = () => fs.existsSync(self.journal) ?
       fs.readFileSync(self.journal, 'utf8').split('\n').filter(Boolean) :

@@ -86,8 +86,7 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
     return builder;
   }
 
-  void Make(const plan::testing::PlanBuilder& builder = DefaultPlan(),
-            const std::string& directory = "/w/src") {
+  std::shared_ptr<const decide::Engine> MakeEngine(const plan::testing::PlanBuilder& builder) {
     emit::PlanSections sections = builder.Sections();
     for (plan::ServerRecord& server : sections.servers) {
       server.start = start_;
@@ -100,17 +99,27 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
         std::make_shared<const plan::Plan>(std::move(*loaded)), "/home/u",
         [](const std::string&) -> Result<std::optional<std::string>> { return std::nullopt; });
     MCPLEXER_CHECK(engine.has_value());
-    engine_ = *engine;
+    return *engine;
+  }
+  GatewaySession::PolicyFactory MakePolicies() {
+    return [engine = engine_, directory = directory_](const std::string& client) {
+      return std::make_unique<SessionPolicy>(engine, directory, PrincipalId(uint32_t{0}), client);
+    };
+  }
+  void Make(const plan::testing::PlanBuilder& builder = DefaultPlan(),
+            const std::string& directory = "/w/src") {
+    engine_ = MakeEngine(builder);
+    directory_ = directory;
     connection_ = std::make_unique<ClientConnection>(transport_);
-    session_ = std::make_unique<GatewaySession>(
-        engine_->plan(),
-        [this, directory](const std::string& client) {
-          return std::make_unique<SessionPolicy>(engine_, directory, PrincipalId(uint32_t{0}),
-                                                 client);
-        },
-        journal_, launcher_, timers_, *connection_, "session-1");
+    session_ = std::make_unique<GatewaySession>(engine_->plan(), MakePolicies(), journal_,
+                                                launcher_, timers_, *connection_, "session-1");
     era_ = std::make_unique<SessionEra>(*session_, *connection_, "9.9");
     connection_->Start(*era_, *this);
+  }
+  // Another plan takes the place of the one in force, which goes.
+  void Renew(const plan::testing::PlanBuilder& builder) {
+    const auto before = std::exchange(engine_, MakeEngine(builder));
+    session_->Renew(engine_->plan(), MakePolicies());
   }
   // Made and initialized, with what came of that forgotten.
   void Open(const plan::testing::PlanBuilder& builder = DefaultPlan(),
@@ -179,6 +188,7 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
   std::string client_capabilities_ = "{}";
   uint32_t idle_timeout_ms_ = 0;  // never
   plan::Start start_ = plan::Start::kLazy;
+  std::string directory_;
   MemoryTransport transport_;
   transport::ManualTimers timers_;
   downstream::ScriptedLauncher launcher_;
