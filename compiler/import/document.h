@@ -88,10 +88,6 @@ Result<Document> ReadJson(std::string_view text, const Limits& limits);  // comm
 Result<Document> ReadToml(std::string_view text, const Limits& limits);
 Result<Document> ReadYaml(std::string_view text, const Limits& limits);
 
-// JSON in which comments and commas before `]` and `}` are blanks; everything else keeps its place.
-// A byte order mark is blank as well. What is not closed stays as it is, for the parser to find.
-std::string WithoutComments(std::string_view text);
-
 }  // namespace mcplexer::importer
 
 #endif  // MCPLEXER_COMPILER_IMPORT_DOCUMENT_H_

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/import/document.h"
+#include "runtime/json/comments.h"
 #include "runtime/json/document.h"
 
 namespace mcplexer::importer {
@@ -100,7 +101,7 @@ class Converter {
 }  // namespace
 
 Result<Document> ReadJson(std::string_view text, const Limits& limits) {
-  const std::string plain = WithoutComments(text);
+  const std::string plain = json::WithoutComments(text);
   json::Limits json_limits;
   json_limits.bytes = limits.bytes;
   json_limits.depth = limits.depth;

@@ -10,8 +10,12 @@
 #include "compiler/import/place.h"
 #include "compiler/import/plex_text.h"
 #include "compiler/import/secret_table.h"
+#include "runtime/clients/client_files.h"
 
 namespace mcplexer::importer {
+
+using clients::Client;
+
 namespace {
 
 std::vector<Text> Words(std::initializer_list<const char*> words) {
@@ -67,23 +71,28 @@ Configuration Guess(const std::string& directory, const std::string& root, const
 
 std::vector<std::string> ConfigurationPaths(const std::string& directory, const Machine& machine) {
   std::vector<std::string> paths;
-  for (const char* name :
-       {".mcp.json", ".claude/settings.json", ".claude/settings.local.json", ".cursor/mcp.json",
-        ".vscode/mcp.json", ".gemini/settings.json", ".codex/config.toml"}) {
+  const auto in_project = [](Client client) { return clients::Info(client).project_file; };
+  for (const std::string_view name :
+       {in_project(Client::kClaudeCode), std::string_view(".claude/settings.json"),
+        std::string_view(".claude/settings.local.json"), in_project(Client::kCursor),
+        in_project(Client::kVsCode), in_project(Client::kGemini), in_project(Client::kCodex)}) {
     paths.push_back(fmt::format("{}/{}", directory == "/" ? "" : directory, name));
   }
   if (machine.home.empty()) return paths;
-  for (const char* name :
-       {".claude.json", ".claude/settings.json", ".cursor/mcp.json",
-        ".codeium/windsurf/mcp_config.json", ".codex/config.toml", ".gemini/settings.json",
-        "Library/Application Support/Claude/claude_desktop_config.json",
-        "Library/Application Support/Code/User/mcp.json"}) {
-    paths.push_back(fmt::format("{}/{}", machine.home, name));
+  const auto of_person = [&](Client client) {
+    paths.push_back(clients::UserFile(client, machine.home, machine.config_home));
+  };
+  of_person(Client::kClaudeCode);
+  paths.push_back(machine.home + "/.claude/settings.json");
+  for (const Client client :
+       {Client::kCursor, Client::kWindsurf, Client::kCodex, Client::kGemini}) {
+    of_person(client);
   }
-  const std::string config =
-      machine.config_home.empty() ? machine.home + "/.config" : machine.config_home;
-  paths.push_back(config + "/Claude/claude_desktop_config.json");
-  paths.push_back(config + "/Code/User/mcp.json");
+  // Configurations that came from a Mac.
+  paths.push_back(machine.home + "/Library/Application Support/Claude/claude_desktop_config.json");
+  paths.push_back(machine.home + "/Library/Application Support/Code/User/mcp.json");
+  of_person(Client::kClaudeDesktop);
+  of_person(Client::kVsCode);
   // A project may be the home directory.
   std::set<std::string> seen;
   std::erase_if(paths, [&](const std::string& path) { return !seen.insert(path).second; });

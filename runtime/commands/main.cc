@@ -10,6 +10,7 @@
 #include "runtime/commands/audit.h"
 #include "runtime/commands/connect.h"
 #include "runtime/commands/decide.h"
+#include "runtime/commands/install.h"
 #include "runtime/commands/reload.h"
 #include "runtime/commands/run.h"
 #include "runtime/commands/status.h"
@@ -32,6 +33,8 @@ int main(int argc, char** argv) {
   commands::AddStatus(app, exit_code);
   commands::AddReload(app, exit_code);
   commands::AddStop(app, exit_code);
+  commands::AddInstall(app, exit_code);
+  commands::AddUninstall(app, exit_code);
   commands::AddAudit(app, exit_code);
   try {
     app.parse(argc, argv);

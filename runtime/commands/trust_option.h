@@ -26,6 +26,8 @@ class TrustOption {
   // public key, or a file of public keys that only its owner may write. Fails when one is neither
   // or holds no key, so an empty variable in somebody's script never means everybody.
   Result<plan::Trust> Read() const;
+  // As they were given.
+  const std::vector<std::string>& values() const { return values_; }
 
  private:
   std::vector<std::string> values_;

@@ -13,22 +13,23 @@
 #include "compiler/import/permissions.h"
 #include "compiler/import/placeholder.h"
 #include "compiler/import/shell_command.h"
+#include "runtime/json/comments.h"
 
 namespace mcplexer::importer {
 namespace {
 
 TEST(JsonCommentsTest, OnlyCommentsAndTrailingCommasBecomeBlank) {
-  EXPECT_EQ(WithoutComments("[1, 2, ]"), "[1, 2  ]");
-  EXPECT_EQ(WithoutComments("{\"a\": [1,],}"), "{\"a\": [1 ] }");
-  EXPECT_EQ(WithoutComments("[1, // ]\n]"), "[1      \n]");
-  EXPECT_EQ(WithoutComments("[1 /* , */ , /**/ ]"), "[1" + std::string(16, ' ') + "]");
-  EXPECT_EQ(WithoutComments("\xEF\xBB\xBF{}"), "   {}");
+  EXPECT_EQ(json::WithoutComments("[1, 2, ]"), "[1, 2  ]");
+  EXPECT_EQ(json::WithoutComments("{\"a\": [1,],}"), "{\"a\": [1 ] }");
+  EXPECT_EQ(json::WithoutComments("[1, // ]\n]"), "[1      \n]");
+  EXPECT_EQ(json::WithoutComments("[1 /* , */ , /**/ ]"), "[1" + std::string(16, ' ') + "]");
+  EXPECT_EQ(json::WithoutComments("\xEF\xBB\xBF{}"), "   {}");
 }
 
 TEST(JsonCommentsTest, EverythingElseStays) {
   for (const char* text : {"[,]", "[1,,2]", "{,}", "\"// no\"", "\"a\\\",]\"", "/* open", "[1,",
                            "/", "{\"a\":,}", "\"open", "\"\\"}) {
-    EXPECT_EQ(WithoutComments(text), text);
+    EXPECT_EQ(json::WithoutComments(text), text);
   }
 }
 

@@ -4,15 +4,13 @@
 // not, so these become blanks first: the text keeps its length, and the places in errors are right.
 // One pass; a comma is remembered until the next thing that is neither blank nor comment, and goes
 // when that is a closing bracket. `[,]` and `[1,,2]` stay wrong: a comma goes only behind a value.
-#include <string>
+#include "runtime/json/comments.h"
 
-#include "compiler/import/document.h"
-
-namespace mcplexer::importer {
+namespace mcplexer::json {
 namespace {
 
 // Behind the string that begins at `at`.
-size_t SkipString(std::string_view text, size_t at) {
+size_t SkipJsonString(std::string_view text, size_t at) {
   for (++at; at < text.size(); ++at) {
     if (text[at] == '\\') {
       ++at;
@@ -35,11 +33,11 @@ size_t SkipComment(std::string_view text, size_t at) {
   return end == std::string_view::npos ? at : end + 2;
 }
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool IsJsonBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 }  // namespace
 
-std::string WithoutComments(std::string_view text) {
+std::string WithoutComments(std::string_view text, TrailingCommas commas) {
   std::string out(text);
   const auto blank = [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
@@ -56,7 +54,7 @@ std::string WithoutComments(std::string_view text) {
   bool after_value = false;  // whether a comma here may be a trailing one
   while (at < text.size()) {
     const char c = text[at];
-    if (IsBlank(c)) {
+    if (IsJsonBlank(c)) {
       ++at;
     } else if (const size_t end = SkipComment(text, at); end != at) {
       blank(at, end);
@@ -67,13 +65,13 @@ std::string WithoutComments(std::string_view text) {
       ++at;
     } else {
       const bool closes = c == ']' || c == '}';
-      if (closes && comma != kNone) blank(comma, comma + 1);
+      if (closes && comma != kNone && commas == TrailingCommas::kBlank) blank(comma, comma + 1);
       comma = kNone;
       after_value = c != '[' && c != '{' && c != ':';
-      at = c == '"' ? SkipString(text, at) : at + 1;
+      at = c == '"' ? SkipJsonString(text, at) : at + 1;
     }
   }
   return out;
 }
 
-}  // namespace mcplexer::importer
+}  // namespace mcplexer::json
