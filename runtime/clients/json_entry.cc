@@ -112,6 +112,16 @@ Result<std::string> Update(std::string text, std::string_view container, const E
   return json->WithValue(found, key, render);
 }
 
+// The text, unless the change has made something else of it than it should have.
+Result<std::string> CheckedJson(std::string text, std::string_view container, std::string_view name,
+                                bool there) {
+  const auto json = JsonText::Parse(std::move(text));
+  if (json && json->Member(json->Member(json->root(), container), name).valid() == there) {
+    return json->text();
+  }
+  return Fail("it is written in a way that this command does not change; edit it by hand");
+}
+
 }  // namespace
 
 Result<std::string> WithJsonEntry(std::string_view text, std::string_view container,
@@ -126,14 +136,15 @@ Result<std::string> WithJsonEntry(std::string_view text, std::string_view contai
   const auto servers = FindServers(*json, container);
   if (!servers) return tl::unexpected(servers.error());
   if (!servers->valid()) {
-    return json->WithMember(json->root(), container,
-                            [&](const Layout& layout) { return RenderContainer(entry, layout); });
+    const auto render = [&](const Layout& layout) { return RenderContainer(entry, layout); };
+    return CheckedJson(json->WithMember(json->root(), container, render), container, entry.name,
+                       true);
   }
   const auto found = FindEntry(*json, *servers, entry.name, FileName(entry.command));
   if (!found) return tl::unexpected(found.error());
   if (!found->valid()) {
-    return json->WithMember(*servers, entry.name,
-                            [&](const Layout& layout) { return RenderEntry(entry, layout); });
+    const auto render = [&](const Layout& layout) { return RenderEntry(entry, layout); };
+    return CheckedJson(json->WithMember(*servers, entry.name, render), container, entry.name, true);
   }
   Result<std::string> changed = json->text();
   for (const auto& [key, value] : MembersOf(entry)) {
@@ -152,7 +163,7 @@ Result<std::string> WithoutJsonEntry(std::string_view text, std::string_view con
   const auto found = FindEntry(*json, *servers, name, program);
   if (!found) return tl::unexpected(found.error());
   if (!found->valid()) return json->text();
-  return json->WithoutMember(*servers, name);
+  return CheckedJson(json->WithoutMember(*servers, name), container, name, false);
 }
 
 }  // namespace mcplexer::clients

@@ -92,13 +92,15 @@ Layout JsonText::LayoutOf(json::NodeId object) const {
 
 std::string JsonText::WithMember(json::NodeId object, std::string_view key,
                                  const Render& render) const {
-  const Layout layout = LayoutOf(object);
+  Layout layout = LayoutOf(object);
   const json::Span span = doc_.SpanOf(object);
   const std::vector<Place> places = PlacesOf(object);
   const size_t close = span.end - 1;
   const size_t tail = BeforeBlanks(text_, close);
   const size_t from = places.empty() ? span.begin + 1 : places.back().value;
   const bool trailing = CommaIn(from, close) != std::string::npos;
+  // A comment may end the line that the last member is on.
+  layout.lines = layout.lines || HasLineIn(from, close);
 
   const std::string_view before = layout.lines ? std::string_view(layout.newline) : " ";
   std::string member = fmt::format("{}{}{}: {}", before, layout.lines ? layout.indent : "",
@@ -131,9 +133,13 @@ std::string JsonText::WithoutMember(json::NodeId object, std::string_view key) c
   const size_t close = doc_.SpanOf(object).end - 1;
   const bool last = at + 1 == places.size();
   const size_t comma = CommaIn(places[at].value, last ? close : places[at + 1].key);
-  // With the blanks before it: the line that it begins.
-  const size_t begin = BeforeBlanks(text_, places[at].key);
   const size_t end = comma == std::string::npos ? places[at].value : comma + 1;
+  // With the blanks before it, the line that it begins among them, unless something else is on that
+  // line, too: a comment may end the one before.
+  size_t begin = BeforeBlanks(text_, places[at].key);
+  const size_t next = text_.find_first_not_of(" \t", end);
+  const bool ends_line = next == std::string::npos || text_[next] == '\r' || text_[next] == '\n';
+  if (HasLineIn(begin, places[at].key) && !ends_line) begin = places[at].key;
   std::string changed = text_;
   changed.erase(begin, end - begin);
   if (comma == std::string::npos && at > 0) {

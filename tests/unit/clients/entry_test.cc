@@ -7,6 +7,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mcplexer::clients {
 namespace {
@@ -135,7 +136,7 @@ TEST(JsonEntryTest, EveryShortObjectComesBack) {
   constexpr std::array<std::string_view, 9> kPieces = {
       "{", "}", "\"a\":1", ",", "\n", " ", "/*,*/", "\"mcpServers\":{}", "//x\n"};
   size_t changed = 0;
-  std::vector<size_t> digits(7, 0);
+  std::vector<size_t> digits(5, 0);
   for (;;) {
     std::string text = "{";
     for (const size_t digit : digits) text += kPieces[digit];
