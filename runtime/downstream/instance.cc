@@ -195,7 +195,8 @@ void Instance::CheckLeft() {
 void Instance::FinishLeaving() {
   const auto left = std::exchange(left_, nullptr);
   if (!left) return;
-  if (peer_) spdlog::info("server `{}` is not what the plan says any more and is ended", options_.name);
+  if (peer_)
+    spdlog::info("server `{}` is not what the plan says any more and is ended", options_.name);
   Stop("the plan was replaced");
   left();  // the last thing: this may be gone now
 }

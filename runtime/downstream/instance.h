@@ -127,9 +127,9 @@ class Instance final : private PeerEvents {
   // it is called there, and what may change while it runs.
   void Rebind(ServerId server, ScopeId scope, plan::Restart restart,
               transport::Duration idle_timeout);
-  // ... in which it is not. Takes nothing new but what is said about tasks that it has; when what is
-  // pending has been settled and nothing holds it, or when `limit` is over, the server is retired
-  // and `left` called, which may destroy this.
+  // ... in which it is not. Takes nothing new but what is said about tasks that it has; when what
+  // is pending has been settled and nothing holds it, or when `limit` is over, the server is
+  // retired and `left` called, which may destroy this.
   void Leave(transport::Duration limit, std::function<void()> left);
   bool leaving() const { return leaving_; }
 

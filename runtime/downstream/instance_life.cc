@@ -13,7 +13,8 @@
 namespace mcplexer::downstream {
 
 Status Instance::Launch() {
-  if (leaving_) return Fail(fmt::format("server `{}` was replaced by another plan's", options_.name));
+  if (leaving_)
+    return Fail(fmt::format("server `{}` was replaced by another plan's", options_.name));
   if (stopped_for_good_) return Fail("the gateway is shutting down");
   if (!dead_.empty()) {
     return Fail(fmt::format("server `{}` {}, and is not started again (restart = never)",

@@ -23,8 +23,7 @@ InstanceOptions Pool::OptionsOf(ServerId server, ScopeId scope) const {
 Instance& Pool::Get(ServerId server, ScopeId scope) {
   std::unique_ptr<Instance>& instance = instances_[{server, scope}];
   if (!instance) {
-    instance =
-        std::make_unique<Instance>(OptionsOf(server, scope), launcher_, timers_, observer_);
+    instance = std::make_unique<Instance>(OptionsOf(server, scope), launcher_, timers_, observer_);
     instance->SetReading(reading_);
   }
   return *instance;
@@ -57,9 +56,9 @@ void Pool::Renew(const plan::Plan& next, const std::function<bool(ServerId)>& wa
     const ServerId server = FindServer(next, instance->options().name);
     const ScopeId scope =
         old_scope.valid() ? FindScope(next, instance->options().scope_name) : ScopeId();
-    const bool same = server.valid() && scope.valid() == old_scope.valid() && wanted(server) &&
-                      DefinitionOf(next, server, scope) ==
-                          DefinitionOf(before, old_server, old_scope);
+    const bool same =
+        server.valid() && scope.valid() == old_scope.valid() && wanted(server) &&
+        DefinitionOf(next, server, scope) == DefinitionOf(before, old_server, old_scope);
     if (same) {
       const plan::ServerRecord& record = next.servers()[server.index()];
       instance->Rebind(server, scope, record.restart,

@@ -35,9 +35,9 @@ std::string_view ArgumentsOf(const Message& request) {
   return request.doc.Raw(arguments);
 }
 
-Calls::Calls(PolicyInForce& policy, Journal& journal, downstream::Pool& pool, transport::Timers& timers,
-             Client& client, const SessionFacts& facts, ResultObserver& observer,
-             std::function<void()> on_settled)
+Calls::Calls(PolicyInForce& policy, Journal& journal, downstream::Pool& pool,
+             transport::Timers& timers, Client& client, const SessionFacts& facts,
+             ResultObserver& observer, std::function<void()> on_settled)
     : policy_(policy),
       journal_(journal),
       pool_(pool),

@@ -52,10 +52,10 @@ struct Subject {
 struct SentCall {
   Method method = Method::kCallTool;
   downstream::Instance* instance = nullptr;
-  uint64_t id = 0;             // as the server knows it
-  std::string name;            // as exposed
-  std::string progress_token;  // the client's, raw; empty when it wants no progress
-  decide::Decision decision;   // but for `tool`, which is empty
+  uint64_t id = 0;                 // as the server knows it
+  std::string name;                // as exposed
+  std::string progress_token;      // the client's, raw; empty when it wants no progress
+  decide::Decision decision;       // but for `tool`, which is empty
   std::shared_ptr<Policy> policy;  // whose decision that is
 };
 

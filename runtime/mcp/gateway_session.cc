@@ -137,8 +137,8 @@ void GatewaySession::Renew(const plan::Plan& next, PolicyFactory make_policy) {
   const auto now = [&](ServerId old_server) {
     const plan::ServerRecord& server = before.servers()[old_server.index()];
     const ServerId found = downstream::FindServer(next, before.text(server.name));
-    const bool same = wanted.contains(found) &&
-                      SameTarget(before, {old_server, {}}, next, {found, {}});
+    const bool same =
+        wanted.contains(found) && SameTarget(before, {old_server, {}}, next, {found, {}});
     return same ? found : ServerId();
   };
   pool_.Renew(next, [&](ServerId server) { return wanted.contains(server); });

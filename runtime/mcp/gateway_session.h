@@ -48,8 +48,8 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
   void Open(ClientInfo info, ClientCapabilities capabilities);
   bool open() const { return policy_.current() != nullptr; }
   // Another plan takes the place of the one in force, which has to live until this returns (and as
-  // long as the policies made for it). Calls that are open end as they were decided; see Pool::Renew
-  // for the servers.
+  // long as the policies made for it). Calls that are open end as they were decided; see
+  // Pool::Renew for the servers.
   void Renew(const plan::Plan& next, PolicyFactory make_policy);
   // Starts the servers that are to be there before they are needed (`start = eager`).
   void StartEagerServers();
@@ -114,7 +114,7 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
   SessionFacts facts_;
   std::function<void()> when_idle_;
   PolicyInForce policy_;
-  bool eager_ = false;  // the client is ready for servers to be started
+  bool eager_ = false;              // the client is ready for servers to be started
   std::array<bool, 3> in_reach_{};  // by kind of call
   std::unique_ptr<Parts> parts_;
   downstream::Pool pool_;  // last: what is pending refers to the parts

@@ -62,7 +62,8 @@ void Subscriptions::Renew(Policy& policy, downstream::Pool& pool) {
       const bool known = call.server.valid();
       const decide::Decision decision = known ? policy.Decide(call) : decide::Decision();
       if (decision.verdict != decide::Verdict::kAllow) {
-        if (instance->ready() && !instance->leaving()) Tell(*instance, "resources/unsubscribe", uri);
+        if (instance->ready() && !instance->leaving())
+          Tell(*instance, "resources/unsubscribe", uri);
         continue;
       }
       downstream::Instance& now = pool.Get(decision.server, decision.scope);

@@ -80,9 +80,9 @@ class Tasks {
     std::string name;  // of the tool, as exposed
     decide::Decision decision;
     std::shared_ptr<Policy> policy;  // whose that is
-    uint64_t call_id = 0;        // the id, and so the progress token, of the call that made it
-    std::string progress_token;  // the client's, raw; empty for none
-    bool held = false;           // the server is kept for it
+    uint64_t call_id = 0;            // the id, and so the progress token, of the call that made it
+    std::string progress_token;      // the client's, raw; empty for none
+    bool held = false;               // the server is kept for it
   };
 
   // The id of a task in the object, if it is there once.
