@@ -32,9 +32,9 @@ Result<JsonText> JsonText::Parse(std::string text) {
   parsed.commas_ = json::WithoutComments(parsed.text_, json::TrailingCommas::kKeep);
   json::Limits limits;
   limits.bytes = kMaxConfigurationBytes;
-  const std::string plain = json::WithoutComments(parsed.text_);
+  parsed.plain_ = std::make_unique<const std::string>(json::WithoutComments(parsed.text_));
   // The message of the parser names a place and quotes nothing.
-  if (const auto status = parsed.doc_.Parse(plain, limits); !status) {
+  if (const auto status = parsed.doc_.Parse(*parsed.plain_, limits); !status) {
     return Fail(fmt::format("it is not JSON that could be changed: {}", status.error().Message()));
   }
   if (parsed.doc_.TypeOf(parsed.root()) != json::Type::kObject) {

@@ -6,6 +6,7 @@
 #define MCPLEXER_RUNTIME_CLIENTS_JSON_OBJECT_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,10 @@ class JsonText {
 
   std::string text_;
   std::string commas_;  // without comments, but with all commas; of the same length
-  json::Document doc_;  // of the text without comments and trailing commas, of the same length
+  // Without comments and trailing commas, of the same length; the document views it, so it stays
+  // where it is.
+  std::unique_ptr<const std::string> plain_;
+  json::Document doc_;
 };
 
 }  // namespace mcplexer::clients
