@@ -102,7 +102,7 @@ TEST(JsonEntryTest, IsTakenOutWhereverItStands) {
             "{\"mcpServers\": {\n  \"x\": {}\n}}");
   EXPECT_EQ(WithoutJson("{\"mcpServers\": {\n  \"a\": {},\n  \"mcplexer\": "
                         "{\"command\": \"mcplexer\"}, // us\n  \"x\": {}\n}}"),
-            "{\"mcpServers\": {\n  \"a\": {}, // us\n  \"x\": {}\n}}");
+            "{\"mcpServers\": {\n  \"a\": {},\n   // us\n  \"x\": {}\n}}");
 }
 
 TEST(JsonEntryTest, WhatIsNotOursInItStays) {
