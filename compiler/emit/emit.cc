@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "compiler/automata/universe.h"
 #include "compiler/emit/conditions.h"
 #include "compiler/emit/files.h"
 #include "compiler/emit/tables.h"
@@ -179,6 +180,7 @@ class Emitter {
     const analysis::FieldId field = space_.FieldOf(kind, server);
     return EmitField(
         space_.name_fields()[field].field,
+        kind == model::CallKind::kResource ? automata::UriUniverse() : automata::NameUniverse(),
         [&](uint32_t language) { return space_.NameSetsWith(field, language); }, plan::kNone, out_);
   }
 

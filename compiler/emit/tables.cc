@@ -11,6 +11,8 @@
 #include <string>
 
 #include "compiler/analysis/cost.h"
+#include "compiler/automata/simplify.h"
+#include "compiler/automata/universe.h"
 #include "runtime/base/check.h"
 
 namespace mcplexer::emit {
@@ -139,8 +141,25 @@ uint32_t PlaceStates(const StateTable& table, uint32_t byte_classes, PlanSection
   return place;
 }
 
-uint32_t PlaceStateClasses(const StateTable& table, uint32_t classes, PlanSections& sections) {
-  const std::vector<uint32_t> of_states = table.Classes();
+// Of each class its number in the plan. Numbered as the states first have them, after the empty
+// one: where the same states mean other sets, they have the same classes nevertheless.
+std::vector<uint32_t> NumberClasses(const StateTable& table, uint32_t classes) {
+  std::vector<uint32_t> numbers(classes, plan::kNone);
+  uint32_t next = 0;
+  const auto number = [&](uint32_t c) {
+    if (numbers[c] == plan::kNone) numbers[c] = next++;
+  };
+  number(0);
+  for (const uint32_t c : table.Classes()) number(c);
+  for (uint32_t c = 0; c < classes; ++c) number(c);
+  return numbers;
+}
+
+uint32_t PlaceStateClasses(const StateTable& table, std::span<const uint32_t> numbers,
+                           PlanSections& sections) {
+  const uint32_t classes = static_cast<uint32_t>(numbers.size());
+  std::vector<uint32_t> of_states = table.Classes();
+  for (uint32_t& c : of_states) c = numbers[c];
   const std::string content = ContentOf<uint32_t>({&classes, 1}) + ContentOf<uint32_t>(of_states);
   const uint32_t end = Size(sections.state_classes);
   const uint32_t place = sections.Share(plan::SectionId::kStateClasses, content, end);
@@ -160,11 +179,13 @@ uint32_t PlaceByteMap(std::span<const uint8_t> byte_map, PlanSections& sections)
   return place;
 }
 
-Range PlaceClasses(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
-                   PlanSections& sections) {
+Range PlaceClasses(const automata::SetAutomaton& automaton, std::span<const uint32_t> numbers,
+                   const SetsOfLanguage& sets, PlanSections& sections) {
+  std::vector<uint32_t> in_order(numbers.size());
+  for (uint32_t c = 0; c < numbers.size(); ++c) in_order[numbers[c]] = c;
   std::vector<plan::ClassRecord> classes;  // from the first of `members`
   std::vector<uint32_t> members;
-  for (uint32_t c = 0; c < automaton.num_classes(); ++c) {
+  for (const uint32_t c : in_order) {
     const uint32_t begin = Size(members);
     for (uint32_t language : automaton.SetsOf(c)) {
       const auto more = sets(language);
@@ -187,17 +208,20 @@ Range PlaceClasses(const automata::SetAutomaton& automaton, const SetsOfLanguage
   return {place, Size(classes)};
 }
 
+// `states` are the automaton's own, or say the same wherever it is asked.
 plan::AutomatonRecord PlaceAutomaton(const automata::SetAutomaton& automaton,
-                                     const SetsOfLanguage& sets, PlanSections& sections) {
-  const StateTable table(automaton.table);
+                                     const automata::DfaTable& states, const SetsOfLanguage& sets,
+                                     PlanSections& sections) {
+  const StateTable table(states);
+  const std::vector<uint32_t> numbers = NumberClasses(table, automaton.num_classes());
   plan::AutomatonRecord record;
-  record.byte_map = PlaceByteMap(automaton.table.byte_map, sections);
-  record.byte_classes = automaton.table.num_byte_classes;
+  record.byte_map = PlaceByteMap(states.byte_map, sections);
+  record.byte_classes = states.num_byte_classes;
   record.states_begin = PlaceStates(table, record.byte_classes, sections);
   record.states = table.size();
   record.start = table.start();
-  record.state_classes = PlaceStateClasses(table, automaton.num_classes(), sections);
-  record.classes = PlaceClasses(automaton, sets, sections);
+  record.state_classes = PlaceStateClasses(table, numbers, sections);
+  record.classes = PlaceClasses(automaton, numbers, sets, sections);
   return record;
 }
 
@@ -205,7 +229,7 @@ plan::AutomatonRecord PlaceAutomaton(const automata::SetAutomaton& automaton,
 
 uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
                        PlanSections& sections) {
-  const plan::AutomatonRecord record = PlaceAutomaton(automaton, sets, sections);
+  const plan::AutomatonRecord record = PlaceAutomaton(automaton, automaton.table, sets, sections);
   const uint32_t end = Size(sections.automata);
   const uint32_t place = sections.Share(plan::SectionId::kAutomata,
                                         ContentOf<plan::AutomatonRecord>({&record, 1}), end);
@@ -213,11 +237,12 @@ uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLang
   return place;
 }
 
-Range EmitField(const Field& field, const SetsOfLanguage& sets, uint32_t sets_end,
-                PlanSections& sections) {
+Range EmitField(const Field& field, const automata::Dfa& universe, const SetsOfLanguage& sets,
+                uint32_t sets_end, PlanSections& sections) {
   std::vector<plan::AutomatonRecord> records;
   for (const auto& part : field.automata().parts) {
-    records.push_back(PlaceAutomaton(part.automaton, sets, sections));
+    const automata::DfaTable states = automata::SimplifyWithin(part.automaton.table, universe);
+    records.push_back(PlaceAutomaton(part.automaton, states, sets, sections));
   }
   const uint32_t end = Size(sections.automata);
   const uint32_t place = sections.Share(
@@ -228,6 +253,30 @@ Range EmitField(const Field& field, const SetsOfLanguage& sets, uint32_t sets_en
   }
   return {place, Size(records)};
 }
+
+namespace {
+
+// The languages of a field in an order that depends on nothing but what they are: workspaces that
+// speak of the same directories then number them alike, in whichever order their rules do, and
+// share an automaton. `numbers` is the way back.
+struct LanguageOrder {
+  std::vector<uint32_t> in_order;
+  std::vector<uint32_t> numbers;
+
+  explicit LanguageOrder(const Field& field) : numbers(field.size()) {
+    std::vector<std::pair<std::string, uint32_t>> keys;
+    for (uint32_t language = 0; language < field.size(); ++language) {
+      keys.emplace_back(field.language(language).CanonicalBytes(), language);
+    }
+    std::ranges::sort(keys);
+    for (const auto& [bytes, language] : keys) {
+      numbers[language] = static_cast<uint32_t>(in_order.size());
+      in_order.push_back(language);
+    }
+  }
+};
+
+}  // namespace
 
 void EmitWorkspaceTables(const Space& space, PlanSections& sections) {
   using Bucket = std::map<analysis::NameSetId, std::vector<uint32_t>>;
@@ -243,12 +292,14 @@ void EmitWorkspaceTables(const Space& space, PlanSections& sections) {
   }
   for (size_t w = 0; w < policy.workspaces.size(); ++w) {
     const Field& paths = space.paths(WorkspaceId(w));
+    const LanguageOrder order(paths);
     sections.workspaces[w].path_automata = EmitField(
-        paths, [](uint32_t language) { return std::vector{language}; },
+        paths, automata::PathUniverse(),
+        [&](uint32_t language) { return std::vector{order.numbers[language]}; },
         static_cast<uint32_t>(paths.size()), sections);
     sections.workspaces[w].path_sets = {Size(sections.path_sets),
                                         static_cast<uint32_t>(paths.size())};
-    for (analysis::PathSetId set = 0; set < paths.size(); ++set) {
+    for (const analysis::PathSetId set : order.in_order) {
       const auto& buckets = tables[w][set];
       sections.path_sets.push_back(
           {{Size(sections.buckets), static_cast<uint32_t>(buckets.size())}});

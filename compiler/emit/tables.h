@@ -24,9 +24,10 @@ uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLang
                        PlanSections& sections);
 
 // All automata of a field, next to each other; those of an earlier field with the same `sets_end`
-// where they are the same. `sets_end`: what a reader is told that all of their sets are below.
-plan::Range EmitField(const analysis::Field& field, const SetsOfLanguage& sets, uint32_t sets_end,
-                      PlanSections& sections);
+// where they are the same. They will be asked about members of `universe` only. `sets_end`: what a
+// reader is told that all of their sets are below.
+plan::Range EmitField(const analysis::Field& field, const automata::Dfa& universe,
+                      const SetsOfLanguage& sets, uint32_t sets_end, PlanSections& sections);
 
 // Path automata, path sets, buckets and entries of every workspace; the workspace records are
 // there already.

@@ -3,17 +3,20 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "runtime/decide/automaton.h"
+#include "runtime/decide/paths.h"
 
 namespace mcplexer::mcp {
 namespace {
 
 using plan::Slice;
 
-// What follows a root in a directory that it contains.
+// What follows a root in a directory that it contains, in normal form (paths.h): path automata say
+// nothing of any other.
 std::string_view SubpathOf(std::string_view directory, std::string_view root) {
   if (root == "/") root = {};
   directory.remove_prefix(std::min(root.size(), directory.size()));
@@ -128,12 +131,14 @@ class Reach {
 std::vector<Target> ReachableServers(const decide::Engine& engine, const decide::Session& session,
                                      plan::CallKind kind) {
   if (!session.workspace().valid()) return {};
+  std::string directory;
+  if (!decide::NormalizePath("", session.directory(), directory)) return {};
   const plan::Tables& t = engine.plan().tables();
   Reach reach(t, kind);
   const uint32_t home = session.workspace().value;
   for (uint32_t w = home; w != plan::kNone; w = t.workspaces[w].parent) {
     const plan::WorkspaceRecord& workspace = t.workspaces[w];
-    const std::string_view subpath = SubpathOf(session.directory(), engine.root(WorkspaceId(w)));
+    const std::string_view subpath = SubpathOf(directory, engine.root(WorkspaceId(w)));
     for (const plan::AutomatonRecord& automaton : Slice(t.automata, workspace.path_automata)) {
       for (const uint32_t path_set : decide::SetsOf(automaton, subpath, t)) {
         for (const plan::BucketRecord& bucket :
