@@ -11,6 +11,13 @@
 #include "compiler/automata/set_build.h"
 
 namespace mcplexer::automata {
+namespace {
+
+// States and their transitions: 200,000 states (Limits) of 80 byte classes, 64 MB. What a plan's
+// nodes take is less than as many words, which is what they can tell apart (plan::kMaxWords).
+constexpr std::uint64_t kMaxCells = 16'000'000;
+
+}  // namespace
 
 tl::expected<SetAutomaton, LimitError> BuildClasses(std::span<const Nfa* const> sets,
                                                     const Dfa* universe, const Limits& limits,
@@ -24,6 +31,10 @@ tl::expected<SetAutomaton, LimitError> BuildClasses(std::span<const Nfa* const> 
   if (result.table.num_states() > limits.max_dfa_states) {
     return tl::unexpected(LimitError{
         fmt::format("the patterns need more than {} automaton states", limits.max_dfa_states), {}});
+  }
+  if (result.table.next.size() + result.table.label.size() > kMaxCells) {
+    return tl::unexpected(LimitError{
+        fmt::format("the patterns need more than {} automaton transitions", kMaxCells), {}});
   }
   // Classes in lexicographic order of their lists; the empty list is the least.
   const SequenceInterner& lists = subsets->lists;

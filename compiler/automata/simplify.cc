@@ -9,7 +9,8 @@
 //   the bytes that no name holds.
 // * A state in which no member ends has the label of the one before it.
 // The smallest automaton of all that say the same within a universe is hard to find; these choices,
-// and minimising what comes out, take one look at each state.
+// and minimising what comes out, take one look at each state. Where they make it larger, the
+// original stays.
 
 #include "compiler/automata/simplify.h"
 
@@ -176,7 +177,10 @@ class Product {
 }  // namespace
 
 DfaTable SimplifyWithin(const DfaTable& table, const Dfa& universe) {
-  return Product(table, universe).Simplified();
+  DfaTable simplified = Product(table, universe).Simplified();
+  return simplified.next.size() + simplified.num_states() > table.next.size() + table.num_states()
+             ? table
+             : simplified;
 }
 
 }  // namespace mcplexer::automata

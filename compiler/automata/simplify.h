@@ -9,8 +9,9 @@
 
 namespace mcplexer::automata {
 
-// A minimal automaton in canonical form (as of Minimize) with the same label for every member of
-// `universe`. For other strings its label is any of those of `table`, or 0.
+// A minimal automaton in canonical form (as of Minimize, as `table` is) with the same label for
+// every member of `universe`, and not larger. For other strings its label is any of those of
+// `table`, or 0.
 DfaTable SimplifyWithin(const DfaTable& table, const Dfa& universe);
 
 }  // namespace mcplexer::automata

@@ -181,7 +181,7 @@ class Emitter {
     return EmitField(
         space_.name_fields()[field].field,
         kind == model::CallKind::kResource ? automata::UriUniverse() : automata::NameUniverse(),
-        [&](uint32_t language) { return space_.NameSetsWith(field, language); }, plan::kNone, out_);
+        [&](uint32_t language) { return space_.NameSetsWith(field, language); }, out_);
   }
 
   // Servers are sorted by name, namespaces by namespace.

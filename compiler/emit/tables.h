@@ -18,18 +18,22 @@ namespace mcplexer::emit {
 using SetsOfLanguage = std::function<std::vector<uint32_t>(uint32_t language)>;
 
 // The index of the automaton, which is appended unless there is one like it; its tables are shared
-// with others that have the same. In a plan state 0 is dead and class 0 holds nothing, so states
-// are renumbered.
+// with others that have the same.
 uint32_t EmitAutomaton(const automata::SetAutomaton& automaton, const SetsOfLanguage& sets,
                        PlanSections& sections);
 
-// All automata of a field, next to each other; those of an earlier field with the same `sets_end`
-// where they are the same. They will be asked about members of `universe` only. `sets_end`: what a
-// reader is told that all of their sets are below.
-plan::Range EmitField(const analysis::Field& field, const automata::Dfa& universe,
-                      const SetsOfLanguage& sets, uint32_t sets_end, PlanSections& sections);
+// The record of an automaton whose tables are appended unless there are some like them. `states`
+// are its own, or say the same wherever they will be asked.
+plan::AutomatonRecord PlaceAutomaton(const automata::SetAutomaton& automaton,
+                                     const automata::DfaTable& states, const SetsOfLanguage& sets,
+                                     PlanSections& sections);
 
-// Path automata, path sets, buckets and entries of every workspace; the workspace records are
+// All automata of a field, next to each other; those of an earlier field where they are the same.
+// They will be asked about members of `universe` only.
+plan::Range EmitField(const analysis::Field& field, const automata::Dfa& universe,
+                      const SetsOfLanguage& sets, PlanSections& sections);
+
+// Path automata, buckets and entries of every workspace; the workspace records are
 // there already.
 void EmitWorkspaceTables(const analysis::Space& space, PlanSections& sections);
 

@@ -6,7 +6,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "runtime/decide/automaton.h"
 #include "runtime/decide/engine_impl.h"
 #include "runtime/decide/regex.h"
 
@@ -61,7 +60,6 @@ Result<std::shared_ptr<const Engine>> Engine::Create(std::shared_ptr<const plan:
   impl->plan = std::move(plan);
   impl->roots = std::move(*roots);
   impl->namespaces = IndexNamespaces(impl->tables);
-  impl->chains = FindChains(impl->tables);
   if (const Status status = CompileRegexes(*impl); !status) return tl::unexpected(status.error());
   return std::shared_ptr<const Engine>(new Engine(std::move(impl)));
 }

@@ -40,7 +40,6 @@ struct EngineTables {
   std::vector<std::unique_ptr<const re2::RE2>> regexes;  // each text once
   std::vector<const re2::RE2*> regex_of_node;            // by condition node; null: not `matches`
   TextIndex namespaces;                                  // names of the plan's
-  std::vector<uint8_t> chains;                           // of its automata
   mutable IdleSessions idle;  // last, since the states refer to all that is above
 };
 

@@ -22,16 +22,29 @@ void PrefetchEntries(std::span<const plan::EntryRecord> entries) {
   for (size_t at = 0; at < bytes; at += kLineBytes) Prefetch(begin + at);
 }
 
-// The last entry whose set is at most `set`, or the first one. `entries` is not empty. Without
-// branches that depend on what is found: no guess about these holds.
-const plan::EntryRecord* LastUpTo(std::span<const plan::EntryRecord> entries, uint32_t set) {
+// The first entry whose set is at least `set`, or the end. `entries` is not empty. Without branches
+// that depend on what is found: no guess about these holds.
+const plan::EntryRecord* FirstFrom(std::span<const plan::EntryRecord> entries, uint32_t set) {
   const plan::EntryRecord* at = entries.data();
   for (size_t left = entries.size(); left > 1;) {
     const size_t half = left / 2;
-    at = at[half].name_set <= set ? at + half : at;
+    at = at[half - 1].name_set < set ? at + half : at;
     left -= half;
   }
-  return at;
+  return at->name_set < set ? at + 1 : at;
+}
+
+// The first bucket whose path set is at least `set`. Most workspaces have few.
+const plan::BucketRecord* FirstFrom(const plan::BucketRecord* begin, const plan::BucketRecord* end,
+                                    uint32_t set) {
+  constexpr ptrdiff_t kMostLookedThrough = 16;
+  if (end - begin > kMostLookedThrough) {
+    return std::lower_bound(begin, end, set, [](const plan::BucketRecord& bucket, uint32_t sought) {
+      return bucket.path_set < sought;
+    });
+  }
+  while (begin != end && begin->path_set < set) ++begin;
+  return begin;
 }
 
 }  // namespace
@@ -39,7 +52,6 @@ const plan::EntryRecord* LastUpTo(std::span<const plan::EntryRecord> entries, ui
 Matcher::Matcher(const EngineTables& engine) : engine_(engine), tables_(engine.tables) {
   joined_.reserve(tables_.meta[0].max_class_sets);
   merged_.reserve(tables_.meta[0].max_class_sets);
-  found_.reserve(std::min<size_t>(tables_.meta[0].max_candidates, tables_.rules.size()));
 }
 
 void Matcher::Begin(std::string_view directory, uint32_t home, uint32_t principal) {
@@ -56,17 +68,19 @@ void Matcher::AddBuckets(uint32_t workspace, std::string_view subpath, uint32_t 
                          uint32_t distance) {
   const plan::WorkspaceRecord& record = tables_.workspaces[workspace];
   // Needed as soon as the directory has been walked.
-  if (record.path_sets.count != 0) Prefetch(&tables_.path_sets[record.path_sets.begin]);
+  if (record.buckets.count != 0) Prefetch(&tables_.buckets[record.buckets.begin]);
   if (record.parent != plan::kNone) Prefetch(&tables_.workspaces[record.parent]);
   const size_t words = (tables_.principals.size() + 31) / 32;
   CollectSets(record.path_automata, subpath);
+  const auto buckets = plan::Slice(tables_.buckets, record.buckets);
+  const plan::BucketRecord* bucket = buckets.data();
+  const plan::BucketRecord* const end = bucket + buckets.size();
   for (const uint32_t set : sets_) {
-    const plan::PathSetRecord& path_set = tables_.path_sets[record.path_sets.begin + set];
-    for (const plan::BucketRecord& bucket : plan::Slice(tables_.buckets, path_set.buckets)) {
-      const size_t word = bucket.principal_set * words + principal / 32;
+    for (bucket = FirstFrom(bucket, end, set); bucket != end && bucket->path_set == set; ++bucket) {
+      const size_t word = bucket->principal_set * words + principal / 32;
       if ((tables_.principal_sets[word] >> (principal % 32) & 1) == 0) continue;
-      buckets_.push_back({bucket.entries, distance});
-      PrefetchEntries(plan::Slice(tables_.entries, bucket.entries));
+      buckets_.push_back({bucket->entries, distance});
+      PrefetchEntries(plan::Slice(tables_.entries, bucket->entries));
     }
   }
 }
@@ -74,8 +88,7 @@ void Matcher::AddBuckets(uint32_t workspace, std::string_view subpath, uint32_t 
 void Matcher::CollectSets(plan::Range automata, std::string_view text) {
   sets_ = {};
   for (const plan::AutomatonRecord& automaton : plan::Slice(tables_.automata, automata)) {
-    const std::span<const uint32_t> more =
-        SetsAlongChains(automaton, text, tables_, engine_.chains);
+    const std::span<const uint32_t> more = SetsOf(automaton, text, tables_);
     if (more.empty()) continue;
     if (sets_.empty()) {
       sets_ = more;
@@ -89,25 +102,25 @@ void Matcher::CollectSets(plan::Range automata, std::string_view text) {
   }
 }
 
-void Matcher::Search(const Bucket& bucket) {
+void Matcher::Search(const Bucket& bucket, std::vector<Candidate>* candidates) const {
   const auto entries = plan::Slice(tables_.entries, bucket.entries);
+  const auto take = [&](const plan::EntryRecord& entry) {
+    Prefetch(&tables_.rules[entry.rule]);
+    candidates->push_back({entry.rule, bucket.distance});
+  };
   if (sets_.size() <= entries.size()) {
+    const plan::EntryRecord* const end = entries.data() + entries.size();
     for (const uint32_t set : sets_) {
-      const plan::EntryRecord& entry = *LastUpTo(entries, set);
-      if (entry.name_set == set) Take(entry, bucket.distance);
+      for (const plan::EntryRecord* entry = FirstFrom(entries, set);
+           entry != end && entry->name_set == set; ++entry) {
+        take(*entry);
+      }
     }
     return;
   }
   for (const plan::EntryRecord& entry : entries) {
-    if (std::binary_search(sets_.begin(), sets_.end(), entry.name_set)) {
-      Take(entry, bucket.distance);
-    }
+    if (std::binary_search(sets_.begin(), sets_.end(), entry.name_set)) take(entry);
   }
-}
-
-void Matcher::Take(const plan::EntryRecord& entry, uint32_t distance) {
-  found_.push_back({entry.rules, distance});
-  if (entry.rules.count != 0) Prefetch(&tables_.indexes[entry.rules.begin]);
 }
 
 void Matcher::Match(plan::Range automata, std::string_view name, plan::CallKind kind,
@@ -115,14 +128,7 @@ void Matcher::Match(plan::Range automata, std::string_view name, plan::CallKind 
   candidates->clear();
   CollectSets(automata, name);
   if (sets_.empty()) return;
-  found_.clear();
-  for (const Bucket& bucket : buckets_) Search(bucket);
-  for (const Found& found : found_) {
-    for (const uint32_t rule : plan::Slice(tables_.indexes, found.rules)) {
-      Prefetch(&tables_.rules[rule]);
-      candidates->push_back({rule, found.distance});
-    }
-  }
+  for (const Bucket& bucket : buckets_) Search(bucket, candidates);
   // Sets of names of different kinds have different numbers in any plan that the compiler writes;
   // here it costs nothing not to rely on it.
   std::erase_if(*candidates, [&](const Candidate& c) {

@@ -46,16 +46,11 @@ class Matcher {
     plan::Range entries;
     uint32_t distance;
   };
-  struct Found {  // an entry
-    plan::Range rules;
-    uint32_t distance;
-  };
 
   void AddBuckets(uint32_t workspace, std::string_view subpath, uint32_t principal,
                   uint32_t distance);
-  // Adds to found_ the bucket's entries that are of one of sets_.
-  void Search(const Bucket& bucket);
-  void Take(const plan::EntryRecord& entry, uint32_t distance);
+  // Adds the bucket's rules that are of one of sets_.
+  void Search(const Bucket& bucket, std::vector<Candidate>* candidates) const;
   // sets_ becomes the union, ascending, of the sets that the automata say hold `text`.
   void CollectSets(plan::Range automata, std::string_view text);
 
@@ -64,7 +59,6 @@ class Matcher {
   std::vector<Bucket> buckets_;
   std::span<const uint32_t> sets_;  // of the plan, or joined_
   std::vector<uint32_t> joined_, merged_;
-  std::vector<Found> found_;
 };
 
 }  // namespace mcplexer::decide

@@ -79,7 +79,7 @@ class Reach {
     for (const plan::EntryRecord& entry : Slice(t_.entries, bucket.entries)) {
       for (const ServerNames& names : names_) {
         if (!std::binary_search(names.sets.begin(), names.sets.end(), entry.name_set)) continue;
-        for (const uint32_t rule : Slice(t_.indexes, entry.rules)) AddRule(names.server, rule);
+        AddRule(names.server, entry.rule);
       }
     }
   }
@@ -141,9 +141,9 @@ std::vector<Target> ReachableServers(const decide::Engine& engine, const decide:
     const std::string_view subpath = SubpathOf(directory, engine.root(WorkspaceId(w)));
     for (const plan::AutomatonRecord& automaton : Slice(t.automata, workspace.path_automata)) {
       for (const uint32_t path_set : decide::SetsOf(automaton, subpath, t)) {
-        for (const plan::BucketRecord& bucket :
-             Slice(t.buckets, t.path_sets[workspace.path_sets.begin + path_set].buckets)) {
-          if (HoldsPrincipal(t, bucket.principal_set, session.principal())) {
+        for (const plan::BucketRecord& bucket : Slice(t.buckets, workspace.buckets)) {
+          if (bucket.path_set == path_set &&
+              HoldsPrincipal(t, bucket.principal_set, session.principal())) {
             reach.AddBucket(bucket);
           }
         }

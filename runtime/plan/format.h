@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bytes of a compiled plan, version 1. docs/plan-format.md is the contract; these structures
+// The bytes of a compiled plan, version 2. docs/plan-format.md is the contract; these structures
 // are that page in C++. Little-endian, offset-based, used where it lies: a section is an array of
 // one of the records below, and a record refers to others by index. Every index and offset is
 // checked once, when the plan is loaded (verify.h), and used unchecked afterwards.
@@ -17,7 +17,7 @@
 namespace mcplexer::plan {
 
 inline constexpr std::array<char, 8> kMagic = {'M', 'C', 'P', 'L', 'X', 'P', 'L', 'N'};
-inline constexpr uint16_t kMajorVersion = 1;
+inline constexpr uint16_t kMajorVersion = 2;
 inline constexpr uint16_t kMinorVersion = 0;
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;
 inline constexpr uint32_t kSectionAlignment = 64;
@@ -61,12 +61,9 @@ enum class SectionId : uint32_t {
   kNamespaces,
   kAutomata,
   kByteMaps,
-  kStates,
-  kEdges,
-  kStateClasses,
+  kNodes,
   kClasses,
   kClassSets,
-  kPathSets,
   kBuckets,
   kEntries,
   kRules,
@@ -82,7 +79,7 @@ enum class SectionId : uint32_t {
   kPins,
 };
 // Of these a plan has all, and kPins where there are pins.
-inline constexpr uint32_t kSectionCount = 35;
+inline constexpr uint32_t kSectionCount = 32;
 
 // Directly after the header, in order of id; a section may be empty, but not kPins.
 struct SectionEntry {
@@ -192,7 +189,7 @@ struct WorkspaceRecord {  // sorted by name
   uint32_t parent = kNone;  // the workspace whose root most closely contains this one's, or kNone
   Range tags;               // kKeyValues, sorted by key
   Range path_automata;      // kAutomata, over subpaths of the root; sets are path sets
-  Range path_sets;          // kPathSets, this workspace's
+  Range buckets;            // kBuckets, this workspace's, sorted by path set, then principal set
 };
 
 struct GroupRecord {  // sorted by name
@@ -220,57 +217,58 @@ struct NamespaceRecord {  // sorted by name, looked up by the bytes before the f
   Range prompt_automata;  // the same for prompts
 };
 
-// A deterministic automaton: state 0 is dead (it never accepts and never leaves itself).
+// A deterministic automaton, whose states lie in nodes (below). What leads to a state names the
+// first word of its node, counted from the automaton's first. The node at 0 is dead: it holds no
+// set and is never left.
 struct AutomatonRecord {
-  uint32_t byte_map = 0;       // kByteMaps, first of 256
-  uint32_t byte_classes = 0;   // 1..256
-  uint32_t states_begin = 0;   // kStates, first of states
-  uint32_t states = 0;         // 1..kMaxStates
-  uint32_t start = 0;          // < states
-  uint32_t state_classes = 0;  // kStateClasses, first of states: state -> index into classes
-  Range classes;               // kClasses; class 0 holds no set
+  uint32_t byte_map = 0;      // kByteMaps, first of 256
+  uint32_t byte_classes = 0;  // 1..256
+  uint32_t nodes_begin = 0;   // kNodes, first of words
+  uint32_t words = 0;         // 2..kMaxWords
+  uint32_t start = 0;         // a node
+  uint32_t states = 0;        // that the nodes hold, for people
+  Range classes;              // kClasses; class 0 holds no set
 };
-inline constexpr uint32_t kMaxStates = 1u << 24;
+inline constexpr uint32_t kMaxWords = 1u << 24;
 
-// One state: where one of its edges has the class of a byte, that edge says what follows, and
-// `otherwise` where none has. Most states of a policy's automata differ from their `otherwise` for
-// one or two bytes, so this takes a tenth of a table over all of them, and what a walk reads of it
-// lies together: states are numbered so that a chain of them stands in one piece.
-struct StateRecord {
-  uint32_t edges_begin = 0;          // kEdges
-  uint32_t otherwise_and_edges = 0;  // the state, times 256, plus the number of edges
+// A node is a chain of states of one class: each but the last goes on to the next for one byte
+// class, the last one has any number of edges, and all other bytes lead from any of them to
+// `otherwise`. Most of a policy's names are such chains, so this takes a tenth of a table over
+// states, and a name is read in few places.
+//
+// Two words as below; a byte for each state of the chain but the last, filled up to words with
+// zeros; the edges, a word each, ascending by byte class.
+struct NodeHead {
+  uint32_t otherwise_and_edges = 0;  // the node, times 256, plus the number of edges
+  uint32_t class_and_chain = 0;      // the class, times 256, plus the number of the chain's bytes
 
   constexpr uint32_t otherwise() const { return otherwise_and_edges >> 8; }
   constexpr uint32_t edges() const { return otherwise_and_edges & 0xFF; }
+  constexpr uint32_t set_class() const { return class_and_chain >> 8; }
+  constexpr uint32_t chain() const { return class_and_chain & 0xFF; }
+  // Of the node, these two included.
+  constexpr uint32_t words() const { return 2 + (chain() + 3) / 4 + edges(); }
 };
 
-// Ascending by byte class within a state.
-struct EdgeRecord {
-  uint32_t target_and_class = 0;  // the state, times 256, plus the byte class
-
-  constexpr uint32_t target() const { return target_and_class >> 8; }
-  constexpr uint32_t byte_class() const { return target_and_class & 0xFF; }
-};
-
-// How both are packed: `state` below kMaxStates, `low` below 256.
-constexpr uint32_t PackState(uint32_t state, uint32_t low) { return state << 8 | low; }
+inline constexpr NodeHead NodeAt(const uint32_t* words) { return {words[0], words[1]}; }
+// An edge is the node that it leads to, times 256, plus its byte class.
+constexpr uint32_t PackNode(uint32_t high, uint32_t low) { return high << 8 | low; }
 
 struct ClassRecord {  // the sets that hold a string which ends in this class
   Range sets;         // kClassSets, sorted ascending
 };
 
-struct PathSetRecord {  // one set of subpaths of one workspace
-  Range buckets;        // kBuckets
-};
-
-struct BucketRecord {          // rules of one workspace with one path set and one principal set
+// Rules of one workspace with one path set and one principal set.
+struct BucketRecord {
+  uint32_t path_set = 0;       // the number that path automata's classes list; compared only
   uint32_t principal_set = 0;  // kPrincipalSets
-  Range entries;               // kEntries, sorted by name_set
+  Range entries;               // kEntries, sorted by name set, then rule
 };
 
-struct EntryRecord {      // the rules of a bucket with one set of names
-  uint32_t name_set = 0;  // the number that name automata's classes list; compared, never an index
-  Range rules;            // kIndexes into kRules
+// One rule of a bucket: what a decision finds by its name set is the rule itself.
+struct EntryRecord {
+  uint32_t name_set = 0;  // the number that name automata's classes list; compared only
+  uint32_t rule = 0;      // kRules
 };
 
 enum class Effect : uint8_t { kAllow, kApprove, kDeny };
@@ -392,7 +390,8 @@ static_assert(sizeof(PinRecord) == 44);
 static_assert(sizeof(Meta) == 40 && sizeof(ServerRecord) == 76 && sizeof(WorkspaceRecord) == 48);
 static_assert(sizeof(RuleRecord) == 16 && sizeof(RuleOriginRecord) == 24);
 static_assert(sizeof(OutcomeRecord) == 32 && sizeof(GuardRecord) == 16);
-static_assert(sizeof(StateRecord) == 8 && sizeof(EdgeRecord) == 4 && sizeof(OperandRecord) == 32);
+static_assert(sizeof(BucketRecord) == 16 && sizeof(EntryRecord) == 8);
+static_assert(sizeof(NodeHead) == 8 && sizeof(OperandRecord) == 32);
 static_assert(sizeof(ConditionNode) == 76 && sizeof(AutomatonRecord) == 32);
 static_assert(std::is_trivially_copyable_v<RuleRecord>);
 

@@ -62,12 +62,9 @@ class Plan {
   std::span<const NamespaceRecord> namespaces() const { return tables_.namespaces; }
   std::span<const AutomatonRecord> automata() const { return tables_.automata; }
   std::span<const uint8_t> byte_maps() const { return tables_.byte_maps; }
-  std::span<const StateRecord> states() const { return tables_.states; }
-  std::span<const EdgeRecord> edges() const { return tables_.edges; }
-  std::span<const uint32_t> state_classes() const { return tables_.state_classes; }
+  std::span<const uint32_t> nodes() const { return tables_.nodes; }
   std::span<const ClassRecord> classes() const { return tables_.classes; }
   std::span<const uint32_t> class_sets() const { return tables_.class_sets; }
-  std::span<const PathSetRecord> path_sets() const { return tables_.path_sets; }
   std::span<const BucketRecord> buckets() const { return tables_.buckets; }
   std::span<const EntryRecord> entries() const { return tables_.entries; }
   std::span<const RuleRecord> rules() const { return tables_.rules; }

@@ -3,8 +3,9 @@
 // sets that exist.
 //
 // Automata may share tables, but only whole ones: two extents of one section are the same or
-// disjoint. Each distinct table is then read once. States share out the edges in order, so that a
-// small file cannot make their sum large.
+// disjoint. Each distinct table is then read once. Nodes lie one behind the other without a gap, so
+// where each begins follows from those before it; what leads anywhere else than to the beginning of
+// a node of its own table is refused.
 
 #include <algorithm>
 #include <tuple>
@@ -18,8 +19,8 @@ namespace {
 struct Extent {
   uint64_t begin;
   uint64_t size;
-  uint32_t width;  // byte classes; only of states
-  uint32_t limit;  // states or classes that its elements lead to are below
+  uint32_t byte_classes;  // only of nodes, as the next one
+  uint32_t classes;
   friend auto operator<=>(const Extent&, const Extent&) = default;
 };
 
@@ -33,46 +34,105 @@ bool SortAndSeparate(std::vector<Extent>& extents) {
   return true;
 }
 
-Fault CheckState(const StateRecord& state, const Extent& extent, const Tables& t) {
-  if (state.otherwise() >= extent.limit) return "a state leads to one that does not exist";
-  uint32_t classes = 0;  // below are those of the edges before
-  for (const EdgeRecord& edge : t.edges.subspan(state.edges_begin, state.edges())) {
-    if (edge.target() >= extent.limit) return "a state leads to one that does not exist";
-    if (edge.byte_class() < classes || edge.byte_class() >= extent.width) {
-      return "a state's edges are not sorted, or of byte classes that do not exist";
+// The nodes of all automata: where they begin, and that all is in bounds that is in them.
+class NodeWalk {
+ public:
+  explicit NodeWalk(std::span<const uint32_t> section)
+      : section_(section), begins_(section.size()) {}
+
+  // Overwrites `states` with how many the nodes hold.
+  Fault Table(const Extent& extent, uint32_t* states) {
+    const auto words = section_.subspan(extent.begin, extent.size);
+    if (words.size() < 2 || words[0] != 0 || words[1] != 0) {
+      return "the dead state leads to another, or is of another class than 0";
     }
-    classes = edge.byte_class() + 1;
+    uint64_t count = 0;
+    for (size_t at = 0; at < words.size();) {
+      if (words.size() - at < 2) return "a node is cut off";
+      const NodeHead node = NodeAt(&words[at]);
+      if (node.words() > words.size() - at) return "a node is cut off";
+      begins_[extent.begin + at] = true;
+      if (const Fault fault = Node(node, words.subspan(at + 2), extent); fault != nullptr) {
+        return fault;
+      }
+      count += node.chain() + 1;
+      at += node.words();
+    }
+    *states = static_cast<uint32_t>(std::min<uint64_t>(count, kNone));
+    return Targets(words, extent);
   }
-  return nullptr;
+
+  // `node` counts from the table's first word.
+  bool Begins(const Extent& extent, uint32_t node) const {
+    return node < extent.size && begins_[extent.begin + node];
+  }
+
+ private:
+  // `rest` begins with the chain's bytes.
+  static Fault Node(const NodeHead& node, std::span<const uint32_t> rest, const Extent& extent) {
+    if (node.set_class() >= extent.classes) return "a state is of a class that does not exist";
+    const auto bytes = std::as_bytes(rest);
+    const uint32_t chain_bytes = (node.chain() + 3) / 4 * 4;
+    for (uint32_t i = 0; i < chain_bytes; ++i) {
+      const auto byte_class = std::to_integer<uint32_t>(bytes[i]);
+      if (i >= node.chain() ? byte_class != 0 : byte_class >= extent.byte_classes) {
+        return "a chain is of byte classes that do not exist, or not filled up with zeros";
+      }
+    }
+    uint32_t least = 0;  // above those of the edges before
+    for (const uint32_t edge : rest.subspan(chain_bytes / 4, node.edges())) {
+      const uint32_t byte_class = edge & 0xFF;
+      if (byte_class < least || byte_class >= extent.byte_classes) {
+        return "a state's edges are not sorted, or of byte classes that do not exist";
+      }
+      least = byte_class + 1;
+    }
+    return nullptr;
+  }
+
+  Fault Targets(std::span<const uint32_t> words, const Extent& extent) const {
+    for (size_t at = 0; at < words.size();) {
+      const NodeHead node = NodeAt(&words[at]);
+      bool good = Begins(extent, node.otherwise());
+      const size_t end = at + node.words();
+      for (size_t edge = end - node.edges(); edge < end; ++edge) {
+        good = good && Begins(extent, words[edge] >> 8);
+      }
+      if (!good) return "a state leads to one that does not exist";
+      at = end;
+    }
+    return nullptr;
+  }
+
+  std::span<const uint32_t> section_;
+  std::vector<bool> begins_;
+};
+
+Extent NodesOf(const AutomatonRecord& a) {
+  return {a.nodes_begin, a.words, a.byte_classes, a.classes.count};
 }
 
-Fault CheckStates(const Tables& t, std::vector<Extent> extents) {
-  Partition edges(t.edges);
-  for (const StateRecord& state : t.states) {
-    if (!edges.Next({state.edges_begin, state.edges()})) {
-      return "states do not share out the edges in order";
-    }
-  }
-  if (!edges.Full()) return "an edge belongs to no state";
+Fault CheckNodes(const Tables& t) {
+  std::vector<Extent> extents;
+  for (const AutomatonRecord& a : t.automata) extents.push_back(NodesOf(a));
   if (!SortAndSeparate(extents)) return "two automata share parts of a table";
+  uint64_t end = 0;
   for (const Extent& extent : extents) {
-    const auto states = t.states.subspan(extent.begin, extent.size);
-    if (states[0].otherwise_and_edges != 0) return "the dead state leads to another";
-    for (const StateRecord& state : states) {
-      if (const Fault fault = CheckState(state, extent, t); fault != nullptr) return fault;
-    }
+    if (extent.begin != end) return "words of nodes that belong to no automaton";
+    end += extent.size;
   }
-  return nullptr;
-}
-
-Fault CheckStateClasses(std::span<const uint32_t> section, std::vector<Extent> extents) {
-  if (!SortAndSeparate(extents)) return "two automata share parts of a table";
-  for (const Extent& extent : extents) {
-    const auto classes = section.subspan(extent.begin, extent.size);
-    if (classes[0] != 0) return "the dead state is of another class than 0";
-    if (std::any_of(classes.begin(), classes.end(),
-                    [&](uint32_t c) { return c >= extent.limit; })) {
-      return "a state is of a class that does not exist";
+  if (end != t.nodes.size()) return "words of nodes that belong to no automaton";
+  NodeWalk walk(t.nodes);
+  std::vector<uint32_t> states(extents.size());
+  for (size_t i = 0; i < extents.size(); ++i) {
+    if (const Fault fault = walk.Table(extents[i], &states[i]); fault != nullptr) return fault;
+  }
+  for (const AutomatonRecord& a : t.automata) {
+    const Extent extent = NodesOf(a);
+    if (!walk.Begins(extent, a.start)) return "an automaton's start is none of its nodes";
+    const auto at = std::lower_bound(extents.begin(), extents.end(), extent);
+    if (a.states != states[static_cast<size_t>(at - extents.begin())]) {
+      return "an automaton has another number of states";
     }
   }
   return nullptr;
@@ -88,11 +148,8 @@ Fault CheckAutomaton(const AutomatonRecord& a, const Tables& t) {
   for (const uint8_t byte_class : t.byte_maps.subspan(a.byte_map, 256)) {
     if (byte_class >= a.byte_classes) return "byte map leads out of the byte classes";
   }
-  if (a.states == 0 || a.start >= a.states) return "no states, or start is not one of them";
-  if (a.states > kMaxStates) return "more states than an edge can tell apart";
-  if (!Fits(a.states_begin, a.states, t.states.size())) return "states out of bounds";
-  if (!Fits(a.state_classes, a.states, t.state_classes.size()))
-    return "state classes out of bounds";
+  if (a.words > kMaxWords) return "more words than an edge can tell apart";
+  if (!Fits(a.nodes_begin, a.words, t.nodes.size())) return "nodes out of bounds";
   if (!InRange(a.classes, t.classes) || a.classes.count == 0) return "no classes, or out of bounds";
   if (t.classes[a.classes.begin].sets.count != 0) return "class 0 is not empty";
   return nullptr;
@@ -109,44 +166,12 @@ Status CheckClasses(const Tables& t) {
 }
 
 Fault CheckSharedTables(const Tables& t) {
-  std::vector<Extent> states;
-  std::vector<Extent> state_classes;
   std::vector<Extent> classes;
   for (const AutomatonRecord& a : t.automata) {
-    states.push_back({a.states_begin, a.states, a.byte_classes, a.states});
-    state_classes.push_back({a.state_classes, a.states, 0, a.classes.count});
     classes.push_back({a.classes.begin, a.classes.count, 0, 0});
   }
   if (!SortAndSeparate(classes)) return "two automata share some of their classes";
-  if (const Fault fault = CheckStates(t, std::move(states)); fault != nullptr) return fault;
-  return CheckStateClasses(t.state_classes, std::move(state_classes));
-}
-
-// One more than the highest set that an automaton's classes list.
-uint64_t SetsEnd(const AutomatonRecord& a, const Tables& t) {
-  uint64_t end = 0;
-  for (const ClassRecord& c : Slice(t.classes, a.classes)) {
-    if (c.sets.count > 0) {
-      end = std::max(end, uint64_t{t.class_sets[c.sets.begin + c.sets.count - 1]} + 1);
-    }
-  }
-  return end;
-}
-
-// The sets of path automata are indexes into their workspace's path sets.
-Fault CheckPathAutomata(const Tables& t) {
-  std::vector<Extent> uses;
-  for (const WorkspaceRecord& w : t.workspaces) {
-    uses.push_back({w.path_automata.begin, w.path_automata.count, 0, w.path_sets.count});
-  }
-  std::erase_if(uses, [](const Extent& use) { return use.size == 0; });
-  if (!SortAndSeparate(uses)) return "two workspaces share a path automaton";
-  for (const Extent& use : uses) {
-    for (const AutomatonRecord& a : t.automata.subspan(use.begin, use.size)) {
-      if (SetsEnd(a, t) > use.limit) return "a path automaton lists a path set that does not exist";
-    }
-  }
-  return nullptr;
+  return CheckNodes(t);
 }
 
 }  // namespace
@@ -157,9 +182,6 @@ Status VerifyAutomata(const Tables& t) {
   if (!each) return each;
   if (const Status classes = CheckClasses(t); !classes) return classes;
   if (const Fault fault = CheckSharedTables(t); fault != nullptr) {
-    return Fail(fmt::format("plan: {}", fault));
-  }
-  if (const Fault fault = CheckPathAutomata(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }
   return {};

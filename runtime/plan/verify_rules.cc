@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables from a path set to rules, and the rules. Path sets, buckets and entries are shared out
-// in order, so each belongs to exactly one workspace.
+// The tables from a workspace to its rules, and the rules. Buckets and entries are shared out in
+// order, so each belongs to exactly one workspace.
 
-#include <algorithm>
+#include <tuple>
 
 #include "runtime/plan/verify_checks.h"
 
@@ -11,14 +11,12 @@ namespace {
 
 // Facts about the elements of kIndexes, for ranges that may overlap.
 struct IndexFacts {
-  BadCount not_rule;
   BadCount not_group;
   BadCount not_rising;
   BadCount not_beating;  // not an unconditional allow or approve rule
 
   explicit IndexFacts(const Tables& t)
-      : not_rule(t.indexes.size(), [&](size_t i) { return !IsIndex(t.indexes[i], t.rules); }),
-        not_group(t.indexes.size(), [&](size_t i) { return !IsIndex(t.indexes[i], t.groups); }),
+      : not_group(t.indexes.size(), [&](size_t i) { return !IsIndex(t.indexes[i], t.groups); }),
         not_rising(t.indexes.size(),
                    [&](size_t i) { return i > 0 && t.indexes[i - 1] >= t.indexes[i]; }),
         not_beating(t.indexes.size(), [&](size_t i) {
@@ -82,18 +80,23 @@ Fault CheckOrigin(const RuleOriginRecord& o, const Tables& t) {
   return IsIndex(o.file, t.files) ? nullptr : "file out of bounds";
 }
 
-// Every rule that a workspace's path sets lead to is a rule of that workspace.
+// Every rule that a workspace's buckets lead to is a rule of that workspace.
 class TableWalk {
  public:
-  TableWalk(const Tables& tables, const IndexFacts& facts)
-      : t_(tables), facts_(facts), buckets_(t_.buckets), entries_(t_.entries) {}
+  explicit TableWalk(const Tables& tables)
+      : t_(tables), buckets_(t_.buckets), entries_(t_.entries) {}
 
   Fault Workspace(uint32_t workspace) {
-    for (const PathSetRecord& set : Slice(t_.path_sets, t_.workspaces[workspace].path_sets)) {
-      if (!buckets_.Next(set.buckets)) return "path sets do not share out the buckets in order";
-      for (const BucketRecord& bucket : Slice(t_.buckets, set.buckets)) {
-        if (const Fault fault = Bucket(bucket, workspace); fault != nullptr) return fault;
+    const Range buckets = t_.workspaces[workspace].buckets;
+    if (!buckets_.Next(buckets)) return "workspaces do not share out the buckets in order";
+    const BucketRecord* previous = nullptr;
+    for (const BucketRecord& bucket : Slice(t_.buckets, buckets)) {
+      if (previous != nullptr && std::tie(previous->path_set, previous->principal_set) >=
+                                     std::tie(bucket.path_set, bucket.principal_set)) {
+        return "a workspace's buckets are not sorted, or not unique";
       }
+      previous = &bucket;
+      if (const Fault fault = Bucket(bucket, workspace); fault != nullptr) return fault;
     }
     return nullptr;
   }
@@ -111,42 +114,30 @@ class TableWalk {
     if (!entries_.Next(bucket.entries)) return "buckets do not share out the entries in order";
     const EntryRecord* previous = nullptr;
     for (const EntryRecord& entry : Slice(t_.entries, bucket.entries)) {
-      if (previous != nullptr && previous->name_set >= entry.name_set) {
-        return "a bucket's entries are not sorted by name set";
+      if (previous != nullptr &&
+          std::tie(previous->name_set, previous->rule) >= std::tie(entry.name_set, entry.rule)) {
+        return "a bucket's entries are not sorted, or not unique";
       }
       previous = &entry;
-      if (const Fault fault = Entry(entry, workspace); fault != nullptr) return fault;
-    }
-    return nullptr;
-  }
-
-  Fault Entry(const EntryRecord& entry, uint32_t workspace) {
-    if (!InRange(entry.rules, t_.indexes) || !facts_.not_rule.NoneIn(entry.rules)) {
-      return "an entry's rules are out of bounds";
-    }
-    // Keeps the work here, and the candidates of a decision, below the size of the file.
-    rules_seen_ += entry.rules.count;
-    if (rules_seen_ > t_.indexes.size()) return "entries share rules";
-    for (const uint32_t rule : Slice(t_.indexes, entry.rules)) {
-      if (t_.rule_origins[rule].workspace != workspace)
+      if (!IsIndex(entry.rule, t_.rules)) return "an entry's rule is out of bounds";
+      if (t_.rule_origins[entry.rule].workspace != workspace) {
         return "an entry holds another workspace's rule";
+      }
     }
     return nullptr;
   }
 
   const Tables& t_;
-  const IndexFacts& facts_;
   Partition<BucketRecord> buckets_;
   Partition<EntryRecord> entries_;
-  uint64_t rules_seen_ = 0;
 };
 
-Fault CheckTables(const Tables& t, const IndexFacts& facts) {
+Fault CheckTables(const Tables& t) {
   // There is always the anonymous principal, so no division by zero.
   if (t.principal_sets.size() % ((t.principals.size() + 31) / 32) != 0) {
     return "principal_sets is not a whole number of sets";
   }
-  TableWalk walk(t, facts);
+  TableWalk walk(t);
   for (uint32_t w = 0; w < t.workspaces.size(); ++w) {
     if (const Fault fault = walk.Workspace(w); fault != nullptr) return fault;
   }
@@ -173,7 +164,7 @@ Status VerifyRuleRecords(const Tables& t, const IndexFacts& facts) {
 Status VerifyRules(const Tables& t) {
   const IndexFacts facts(t);
   if (const Status records = VerifyRuleRecords(t, facts); !records) return records;
-  if (const Fault fault = CheckTables(t, facts); fault != nullptr) {
+  if (const Fault fault = CheckTables(t); fault != nullptr) {
     return Fail(fmt::format("plan: {}", fault));
   }
   return {};

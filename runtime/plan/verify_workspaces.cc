@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Workspaces: their roots in normal form, how they nest, and the path sets each owns.
+// Workspaces: their roots in normal form, and how they nest.
 
 #include <algorithm>
 
@@ -61,13 +61,11 @@ Fault CheckNesting(const Tables& t) {
   const BadCount unsorted(t.key_values.size(), [&](size_t i) {
     return i > 0 && t.text(t.key_values[i - 1].key) >= t.text(t.key_values[i].key);
   });
-  Partition path_sets(t.path_sets);
   for (const WorkspaceRecord& w : t.workspaces) {
     if (!unsorted.NoneBehindFirstOf(w.tags))
       return "a workspace's tags are not sorted, or not unique";
-    if (!path_sets.Next(w.path_sets)) return "workspaces do not share out the path sets in order";
   }
-  return path_sets.Full() ? nullptr : "a path set belongs to no workspace";
+  return nullptr;
 }
 
 }  // namespace

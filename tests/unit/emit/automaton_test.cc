@@ -60,7 +60,7 @@ TEST(EmittedAutomaton, SaysWhatItsOriginalSays) {
     const automata::SetAutomaton automaton = Build(some, universe);
     const uint32_t number = Emit(automaton, sections);
     const plan::Tables tables = ViewOf(sections);
-    EXPECT_EQ(tables.states[tables.automata[number].states_begin].otherwise_and_edges, 0u);
+    EXPECT_EQ(tables.nodes[tables.automata[number].nodes_begin], 0u);
     for (int i = 0; i < 200; ++i) {
       std::string text;
       for (auto count = random() % 6; count > 0; --count) text += pieces[random() % pieces.size()];
@@ -71,9 +71,6 @@ TEST(EmittedAutomaton, SaysWhatItsOriginalSays) {
       }
       const auto sets = decide::SetsOf(tables.automata[number], text, tables);
       ASSERT_TRUE(std::ranges::equal(sets, expected)) << text;
-      const auto along = decide::SetsAlongChains(tables.automata[number], text, tables,
-                                                 decide::FindChains(tables));
-      ASSERT_TRUE(std::ranges::equal(along, expected)) << text;
     }
   }
 }
@@ -85,23 +82,31 @@ TEST(EmittedAutomaton, SharesWhatIsAlike) {
   const PlanSections once = sections;
   EXPECT_EQ(Emit(automaton, sections), first);
   EXPECT_EQ(sections.byte_maps.size(), once.byte_maps.size());
-  EXPECT_EQ(sections.states.size(), once.states.size());
-  EXPECT_EQ(sections.edges.size(), once.edges.size());
-  EXPECT_EQ(sections.state_classes.size(), once.state_classes.size());
+  EXPECT_EQ(sections.nodes.size(), once.nodes.size());
   EXPECT_EQ(sections.classes.size(), once.classes.size());
   EXPECT_EQ(sections.class_sets.size(), once.class_sets.size());
   ASSERT_EQ(sections.automata.size(), 1u);
   // The same states, but they mean other sets.
   EmitAutomaton(automaton, [](uint32_t set) { return std::vector{set + 7}; }, sections);
-  EXPECT_EQ(sections.states.size(), once.states.size());
+  EXPECT_EQ(sections.nodes.size(), once.nodes.size());
   EXPECT_GT(sections.classes.size(), once.classes.size());
   ASSERT_EQ(sections.automata.size(), 2u);
-  EXPECT_EQ(sections.automata[1].states_begin, sections.automata[0].states_begin);
+  EXPECT_EQ(sections.automata[1].nodes_begin, sections.automata[0].nodes_begin);
+}
+
+// The nodes of an automaton, the dead one first.
+std::vector<plan::NodeHead> NodesOf(const plan::AutomatonRecord& automaton,
+                                    const plan::Tables& tables) {
+  std::vector<plan::NodeHead> nodes;
+  for (uint32_t at = 0; at < automaton.words; at += nodes.back().words()) {
+    nodes.push_back(plan::NodeAt(&tables.nodes[automaton.nodes_begin + at]));
+  }
+  return nodes;
 }
 
 // Names made of few beginnings and ends, so that chains branch, end in others and are left in their
 // middle; one is longer than a chain may be.
-TEST(EmittedAutomaton, IsWalkedAlongItsChainsAsStateByState) {
+TEST(EmittedAutomaton, IsWalkedAlongItsChainsAsItsOriginalStateByState) {
   const std::string long_name(600, 'x');
   const std::vector<std::vector<std::string>> fields = {
       {"get_issue", "get_issues", "get_*", "get_item", "list_issue"},
@@ -111,40 +116,50 @@ TEST(EmittedAutomaton, IsWalkedAlongItsChainsAsStateByState) {
       {"abc*", "abcd", "ab"}};
   std::mt19937 random(9);
   PlanSections sections;
-  size_t chains_longer_than_one = 0;
+  size_t longest = 0;
   for (const std::vector<std::string>& globs : fields) {
-    const uint32_t number = Emit(Build(globs, nullptr), sections);
+    const automata::SetAutomaton original = Build(globs, nullptr);
+    const uint32_t number = Emit(original, sections);
     const plan::Tables tables = ViewOf(sections);
-    const std::vector<uint8_t> chains = decide::FindChains(tables);
-    chains_longer_than_one +=
-        static_cast<size_t>(std::ranges::count_if(chains, [](uint8_t c) { return c > 1; }));
+    const plan::AutomatonRecord& automaton = tables.automata[number];
+    uint32_t states = 0;
+    for (const plan::NodeHead& node : NodesOf(automaton, tables)) {
+      longest = std::max<size_t>(longest, node.chain());
+      states += node.chain() + 1;
+    }
+    EXPECT_EQ(states, automaton.states);
+    EXPECT_LE(original.table.num_states(), states);
+    EXPECT_LE(states, original.table.num_states() + 1);  // a dead one
     for (int i = 0; i < 2000; ++i) {
       std::string text = globs[random() % globs.size()];
       if (random() % 2 == 0) text.resize(random() % (text.size() + 1));
       if (random() % 2 == 0 && !text.empty()) text[random() % text.size()] = "abx_"[random() % 4];
       if (random() % 4 == 0) text += globs[random() % globs.size()];
-      const plan::AutomatonRecord& automaton = tables.automata[number];
-      const auto expected = decide::SetsOf(automaton, text, tables);
-      const auto sets = decide::SetsAlongChains(automaton, text, tables, chains);
-      ASSERT_TRUE(std::ranges::equal(sets, expected)) << text;
+      std::vector<uint32_t> expected;
+      for (const uint32_t set : original.SetsOf(original.ClassOf(text))) {
+        expected.push_back(2 * set);
+        expected.push_back(2 * set + 1);
+      }
+      ASSERT_TRUE(std::ranges::equal(decide::SetsOf(automaton, text, tables), expected)) << text;
     }
   }
-  EXPECT_GT(chains_longer_than_one, 100u);
+  EXPECT_EQ(longest, 255u);
 }
 
-// What is put one behind the other is read one behind the other.
-TEST(EmittedAutomaton, NumbersAChainInOrder) {
+// Names that part once: what they have in common, and of each its own end and where it is complete.
+TEST(EmittedAutomaton, HasANameInFewNodes) {
   PlanSections sections;
-  const uint32_t number = Emit(Build({"abcdef"}, nullptr), sections);
+  const uint32_t number = Emit(Build({"get_issue", "get_title"}, nullptr), sections);
   const plan::AutomatonRecord& record = sections.automata[number];
-  EXPECT_EQ(record.start, 1u);
-  ASSERT_EQ(record.states, 8u);
-  for (uint32_t state = 1; state + 1 < record.states; ++state) {
-    const plan::StateRecord& s = sections.states[record.states_begin + state];
-    ASSERT_EQ(s.edges(), 1u);
-    EXPECT_EQ(sections.edges[s.edges_begin].target(), state + 1);
-    EXPECT_EQ(s.otherwise(), 0u);
-  }
+  const std::vector<plan::NodeHead> nodes = NodesOf(record, ViewOf(sections));
+  EXPECT_EQ(record.start, 2u);
+  EXPECT_EQ(record.states, 16u);
+  ASSERT_EQ(nodes.size(), 6u);
+  EXPECT_EQ(nodes[1].chain(), 4u);
+  EXPECT_EQ(nodes[1].edges(), 2u);
+  EXPECT_EQ(nodes[2].chain(), 3u);
+  EXPECT_EQ(nodes[2].edges(), 1u);
+  EXPECT_EQ(nodes[3].edges(), 0u);
 }
 
 }  // namespace

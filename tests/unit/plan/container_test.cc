@@ -115,7 +115,7 @@ TEST(Container, NamesBothVersionsWhenTheyDiffer) {
   header.minor_version = 3;
   SetHeader(bytes, header);
   Reseal(bytes);
-  EXPECT_THAT(LoadError(bytes), HasSubstr("format 7.3, this program reads 1.x"));
+  EXPECT_THAT(LoadError(bytes), HasSubstr("format 7.3, this program reads 2.x"));
 }
 
 TEST(Container, RefusesReservedBytesThatTheDigestDoesNotCover) {

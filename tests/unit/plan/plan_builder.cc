@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/emit/tables.h"
 #include "runtime/base/check.h"
 
 namespace mcplexer::plan::testing {
@@ -165,38 +166,26 @@ uint32_t AddAutomaton(const std::vector<GlobSet>& sets, emit::PlanSections& out)
     if (added) states.push_back(items);
     return at->second;
   };
-  std::map<std::vector<uint32_t>, uint32_t> class_numbers = {{{}, 0}};
-  std::vector<std::vector<uint32_t>> classes = {{}};
-
-  AutomatonRecord record;
-  record.byte_map = Size(out.byte_maps);
-  record.byte_classes = Size(representative);
-  record.start = number_of(subsets.Start());
-  record.states_begin = Size(out.states);
-  record.state_classes = Size(out.state_classes);
-  out.byte_maps.insert(out.byte_maps.end(), byte_map.begin(), byte_map.end());
+  std::map<std::vector<uint32_t>, uint32_t> labels = {{{}, 0}};
+  automata::SetAutomaton automaton;
+  automaton.class_offsets = {0, 0};
+  std::copy(byte_map.begin(), byte_map.end(), automaton.table.byte_map.begin());
+  automaton.table.num_byte_classes = Size(representative);
+  automaton.table.start = number_of(subsets.Start());
   for (size_t s = 0; s < states.size(); ++s) {
-    StateRecord state;
-    state.edges_begin = Size(out.edges);
-    const uint32_t otherwise = number_of(subsets.Next(states[s], representative[0]));
-    for (uint32_t c = 1; c < representative.size(); ++c) {
-      const uint32_t next = number_of(subsets.Next(states[s], representative[c]));
-      if (next != otherwise) out.edges.push_back({PackState(next, c)});
+    for (const char byte : representative) {
+      automaton.table.next.push_back(number_of(subsets.Next(states[s], byte)));
     }
-    state.otherwise_and_edges = PackState(otherwise, Size(out.edges) - state.edges_begin);
-    out.states.push_back(state);
     const std::vector<uint32_t> accepted = subsets.Accepted(states[s]);
-    const auto [at, added] = class_numbers.try_emplace(accepted, Size(classes));
-    if (added) classes.push_back(accepted);
-    out.state_classes.push_back(at->second);
+    const auto [at, added] = labels.try_emplace(accepted, Size(automaton.class_offsets) - 1);
+    if (added) {
+      automaton.class_sets.insert(automaton.class_sets.end(), accepted.begin(), accepted.end());
+      automaton.class_offsets.push_back(Size(automaton.class_sets));
+    }
+    automaton.table.label.push_back(at->second);
   }
-  record.states = Size(states);
-  record.classes = {Size(out.classes), Size(classes)};
-  for (const std::vector<uint32_t>& members : classes) {
-    out.classes.push_back({{Size(out.class_sets), Size(members)}});
-    out.class_sets.insert(out.class_sets.end(), members.begin(), members.end());
-  }
-  out.automata.push_back(record);
+  out.automata.push_back(emit::PlaceAutomaton(
+      automaton, automaton.table, [](uint32_t set) { return std::vector{set}; }, out));
   return Size(out.automata) - 1;
 }
 

@@ -159,19 +159,19 @@ class SectionsWriter {
                  .push_back(r);
       }
       std::vector<GlobSet> sets;
-      record.path_sets = {Size(out_.path_sets), static_cast<uint32_t>(table.size())};
+      record.buckets.begin = Size(out_.buckets);
       for (const auto& [paths, buckets] : table) {
-        sets.push_back({Size(sets), paths});
-        out_.path_sets.push_back({{Size(out_.buckets), static_cast<uint32_t>(buckets.size())}});
+        const uint32_t path_set = Size(sets);
+        sets.push_back({path_set, paths});
         for (const auto& [principals, entries] : buckets) {
-          out_.buckets.push_back(
-              {principals, {Size(out_.entries), static_cast<uint32_t>(entries.size())}});
+          const uint32_t begin = Size(out_.entries);
           for (const auto& [names, rules] : entries) {
-            out_.entries.push_back({names, {Size(out_.indexes), Size(rules)}});
-            out_.indexes.insert(out_.indexes.end(), rules.begin(), rules.end());
+            for (const uint32_t rule : rules) out_.entries.push_back({names, rule});
           }
+          out_.buckets.push_back({path_set, principals, {begin, Size(out_.entries) - begin}});
         }
       }
+      record.buckets.count = Size(out_.buckets) - record.buckets.begin;
       record.path_automata = Automata(std::move(sets));
       out_.workspaces.push_back(record);
     }

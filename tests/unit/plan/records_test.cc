@@ -45,17 +45,24 @@ ConditionNode& NodeWith(Sections& s, Op op) {
 
 AutomatonRecord& Widest(Sections& s) {
   return *std::max_element(s.automata.begin(), s.automata.end(),
-                           [](const auto& a, const auto& b) { return a.states < b.states; });
+                           [](const auto& a, const auto& b) { return a.words < b.words; });
 }
 
-// Of the first state of the widest automaton that has at least so many.
-EdgeRecord& FirstEdge(Sections& s, uint32_t edges) {
-  for (uint32_t i = 0; i < Widest(s).states; ++i) {
-    const StateRecord& state = s.states[Widest(s).states_begin + i];
-    if (state.edges() >= edges) return s.edges[state.edges_begin];
+// The first node of the widest automaton that has a chain of so many bytes and so many edges, or
+// more.
+uint32_t* NodeWith(Sections& s, uint32_t chain, uint32_t edges) {
+  uint32_t* const words = &s.nodes[Widest(s).nodes_begin];
+  for (uint32_t at = 0; at < Widest(s).words; at += NodeAt(words + at).words()) {
+    const NodeHead node = NodeAt(words + at);
+    if (node.chain() >= chain && node.edges() >= edges) return words + at;
   }
-  ADD_FAILURE() << "no state with " << edges << " edges";
-  return s.edges.front();
+  ADD_FAILURE() << "no node with a chain of " << chain << " and " << edges << " edges";
+  return words;
+}
+
+uint32_t* FirstEdge(Sections& s, uint32_t edges) {
+  uint32_t* const node = NodeWith(s, 0, edges);
+  return node + NodeAt(node).words() - NodeAt(node).edges();
 }
 
 template <typename T>
@@ -136,10 +143,8 @@ const Case kCases[] = {
     {"WorkspaceRootRelative", [](Sections& s) { s.workspaces[2].root = s.Intern("srv"); },
      "normal form"},
     {"WorkspaceFlag", [](Sections& s) { s.workspaces[2].http = 2; }, "flag"},
-    {"WorkspacePathSetsOverlap", [](Sections& s) { s.workspaces[1].path_sets.begin = 0; },
-     "share out the path sets"},
-    {"WorkspacePathSetUnowned", [](Sections& s) { s.path_sets.push_back({}); },
-     "belongs to no workspace"},
+    {"WorkspaceBucketsOverlap", [](Sections& s) { s.workspaces[1].buckets.begin = 0; },
+     "workspaces do not share out the buckets"},
     {"WorkspaceTagsNotSorted",
      [](Sections& s) {
        const uint32_t first = s.workspaces[0].tags.begin;
@@ -151,53 +156,91 @@ const Case kCases[] = {
     {"AutomatonNoByteClasses", [](Sections& s) { s.automata[0].byte_classes = 0; }, "1..256"},
     {"AutomatonTooManyByteClasses", [](Sections& s) { s.automata[0].byte_classes = 257; },
      "1..256"},
-    {"AutomatonNoStates", [](Sections& s) { s.automata[0].states = 0; }, "no states"},
-    {"AutomatonStart", [](Sections& s) { s.automata[0].start = s.automata[0].states; }, "start"},
-    {"AutomatonHuge",
+    {"AutomatonNoNodes", [](Sections& s) { s.automata[0].words = 0; }, "plan: "},
+    {"AutomatonStartBehindItsNodes", [](Sections& s) { s.automata[0].start = s.automata[0].words; },
+     "start is none of its nodes"},
+    {"AutomatonStartInANode", [](Sections& s) { s.automata[0].start += 1; },
+     "start is none of its nodes"},
+    {"AutomatonOtherNumberOfStates", [](Sections& s) { s.automata[0].states += 1; },
+     "another number of states"},
+    {"AutomatonHuge", [](Sections& s) { s.automata[0].words = kMaxWords + 1; }, "more words"},
+    {"AutomatonNodes", [](Sections& s) { s.automata.back().nodes_begin += 1; },
+     "nodes out of bounds"},
+    {"NodeOtherwise",
      [](Sections& s) {
-       s.automata[0].states = 0xFFFFFFFF;
-       s.automata[0].start = 0;
-     },
-     "more states"},
-    {"AutomatonStates", [](Sections& s) { s.automata.back().states_begin += 1; },
-     "states out of bounds"},
-    {"StateOtherwise",
-     [](Sections& s) {
-       StateRecord& state = s.states[Widest(s).states_begin + 1];
-       state.otherwise_and_edges = PackState(Widest(s).states, state.edges());
+       uint32_t* const node = NodeWith(s, 0, 1);
+       node[0] = PackNode(Widest(s).words, NodeAt(node).edges());
      },
      "leads to one that does not exist"},
-    {"EdgeTarget",
+    {"NodeOtherwiseInANode",
      [](Sections& s) {
-       EdgeRecord& edge = FirstEdge(s, 1);
-       edge.target_and_class = PackState(Widest(s).states, edge.byte_class());
+       uint32_t* const node = NodeWith(s, 0, 1);
+       node[0] = PackNode(1, NodeAt(node).edges());
      },
+     "leads to one that does not exist"},
+    {"NodeClass",
+     [](Sections& s) {
+       uint32_t* const node = NodeWith(s, 0, 1);
+       node[1] = PackNode(Widest(s).classes.count, NodeAt(node).chain());
+     },
+     "of a class that does not exist"},
+    {"NodeCutOff",
+     [](Sections& s) {
+       // The last one of the last automaton.
+       const AutomatonRecord& last = *std::max_element(
+           s.automata.begin(), s.automata.end(),
+           [](const auto& a, const auto& b) { return a.nodes_begin < b.nodes_begin; });
+       uint32_t* const words = &s.nodes[last.nodes_begin];
+       uint32_t at = 0;
+       while (at + NodeAt(words + at).words() < last.words) at += NodeAt(words + at).words();
+       words[at] |= 0xFF;
+     },
+     "cut off"},
+    {"NodeOfOneWord",
+     [](Sections& s) {
+       s.nodes.push_back(0);
+       AutomatonRecord* last = &s.automata[0];
+       for (AutomatonRecord& a : s.automata) {
+         if (a.nodes_begin > last->nodes_begin) last = &a;
+       }
+       ++last->words;
+     },
+     "cut off"},
+    {"ChainByteClass", [](Sections& s) { NodeWith(s, 1, 0)[2] |= 0xFF; },
+     "chain is of byte classes"},
+    {"ChainNotFilledUpWithZeros",
+     [](Sections& s) {
+       uint32_t* node = NodeWith(s, 1, 0);
+       while (NodeAt(node).chain() % 4 == 0) node += NodeAt(node).words();
+       node[2 + NodeAt(node).chain() / 4] |= 1u << 24;
+     },
+     "filled up with zeros"},
+    {"EdgeTarget",
+     [](Sections& s) { *FirstEdge(s, 1) = PackNode(Widest(s).words, *FirstEdge(s, 1) & 0xFF); },
+     "leads to one that does not exist"},
+    {"EdgeTargetInANode",
+     [](Sections& s) { *FirstEdge(s, 1) = PackNode(3, *FirstEdge(s, 1) & 0xFF); },
      "leads to one that does not exist"},
     {"EdgeByteClass",
      [](Sections& s) {
-       EdgeRecord& edge = FirstEdge(s, 1);
-       edge.target_and_class = PackState(edge.target(), Widest(s).byte_classes);
+       *FirstEdge(s, 1) = PackNode(*FirstEdge(s, 1) >> 8, Widest(s).byte_classes);
      },
      "byte classes that do not exist"},
-    {"EdgesNotSorted", [](Sections& s) { std::swap((&FirstEdge(s, 2))[0], (&FirstEdge(s, 2))[1]); },
+    {"EdgesNotSorted", [](Sections& s) { std::swap(FirstEdge(s, 2)[0], FirstEdge(s, 2)[1]); },
      "edges are not sorted"},
-    {"EdgesTwice", [](Sections& s) { (&FirstEdge(s, 2))[1] = FirstEdge(s, 2); },
+    {"EdgesTwice", [](Sections& s) { FirstEdge(s, 2)[1] = FirstEdge(s, 2)[0]; },
      "edges are not sorted"},
-    {"EdgesShared", [](Sections& s) { ++s.states.back().edges_begin; }, "share out the edges"},
-    {"EdgeUnowned", [](Sections& s) { s.edges.push_back({}); }, "belongs to no state"},
+    {"WordsUnowned", [](Sections& s) { s.nodes.insert(s.nodes.end(), 2, 0); },
+     "belong to no automaton"},
     {"AutomatonDeadStateLeaves",
-     [](Sections& s) { s.states[Widest(s).states_begin].otherwise_and_edges = PackState(1, 0); },
-     "dead state leads"},
-    {"AutomatonDeadStateAccepts", [](Sections& s) { s.state_classes[Widest(s).state_classes] = 1; },
-     "dead state is of another class"},
-    {"AutomatonStateClass",
-     [](Sections& s) { s.state_classes[Widest(s).state_classes + 1] = Widest(s).classes.count; },
-     "of a class that does not exist"},
-    {"AutomataShareStatesPartly",
+     [](Sections& s) { s.nodes[Widest(s).nodes_begin] = PackNode(2, 0); }, "dead state leads"},
+    {"AutomatonDeadStateAccepts",
+     [](Sections& s) { s.nodes[Widest(s).nodes_begin + 1] = PackNode(1, 0); }, "dead state leads"},
+    {"AutomataShareNodesPartly",
      [](Sections& s) {
-       const uint32_t wide = Widest(s).states_begin;
-       AutomatonRecord& other = s.automata[s.automata[0].states_begin == wide ? 1 : 0];
-       other.states_begin = wide + 1;
+       const uint32_t wide = Widest(s).nodes_begin;
+       AutomatonRecord& other = s.automata[s.automata[0].nodes_begin == wide ? 1 : 0];
+       other.nodes_begin = wide + 1;
      },
      "share parts of a table"},
     {"AutomatonNoClasses", [](Sections& s) { s.automata[0].classes.count = 0; }, "no classes"},
@@ -220,16 +263,16 @@ const Case kCases[] = {
        ADD_FAILURE() << "no class with two sets";
      },
      "sets are not sorted"},
-    {"PathSetOutOfBounds",
-     [](Sections& s) {
-       const AutomatonRecord& a = s.automata[s.workspaces[0].path_automata.begin];
-       const ClassRecord& c = s.classes[a.classes.begin + a.classes.count - 1];
-       s.class_sets[c.sets.begin + c.sets.count - 1] = s.workspaces[0].path_sets.count;
-     },
-     "path set that does not exist"},
-    {"PathSetBuckets", [](Sections& s) { ++s.path_sets[0].buckets.begin; },
-     "share out the buckets"},
     {"BucketUnowned", [](Sections& s) { s.buckets.push_back({}); }, "nothing leads to"},
+    {"BucketsNotSorted",
+     [](Sections& s) { std::swap(s.buckets[0].path_set, s.buckets[1].path_set); },
+     "buckets are not sorted"},
+    {"BucketTwice",
+     [](Sections& s) {
+       s.buckets[1].path_set = s.buckets[0].path_set;
+       s.buckets[1].principal_set = s.buckets[0].principal_set;
+     },
+     "buckets are not sorted, or not unique"},
     {"BucketPrincipalSet", [](Sections& s) { s.buckets[0].principal_set = 99; }, "principal set"},
     {"BucketEntries", [](Sections& s) { ++s.buckets[0].entries.count; }, "entries"},
     {"EntriesNotSorted",
@@ -241,22 +284,20 @@ const Case kCases[] = {
        }
        ADD_FAILURE() << "no bucket with two entries";
      },
-     "not sorted by name set"},
-    {"EntryRules", [](Sections& s) { s.entries[0].rules = kFarRange; }, "entry's rules"},
-    {"EntryRuleIndex", [](Sections& s) { s.indexes[s.entries[0].rules.begin] = 6; },
-     "entry's rules"},
+     "entries are not sorted"},
+    {"EntryTwice",
+     [](Sections& s) {
+       for (const BucketRecord& b : s.buckets) {
+         if (b.entries.count < 2) continue;
+         s.entries[b.entries.begin + 1] = s.entries[b.entries.begin];
+         return;
+       }
+       ADD_FAILURE() << "no bucket with two entries";
+     },
+     "entries are not sorted, or not unique"},
+    {"EntryRule", [](Sections& s) { s.entries[0].rule = 6; }, "entry's rule"},
     {"EntryOfOtherWorkspace", [](Sections& s) { s.rule_origins[0].workspace = 0; },
      "another workspace's rule"},
-    {"EntriesShareRules",
-     [](Sections& s) {
-       for (EntryRecord& e : s.entries) e.rules = {0, static_cast<uint32_t>(s.indexes.size())};
-       for (RuleOriginRecord& r : s.rule_origins) r.workspace = 0;
-       for (uint32_t& i : s.indexes) i = 0;
-       for (PrincipalRecord& p : s.principals) p.groups.count = 0;
-       s.outcomes[1].approvers.count = 0;
-       for (GuardRecord& g : s.guards) g.beaten_by.count = 0;
-     },
-     "entries share rules"},
     {"PrincipalSetsRagged",
      [](Sections& s) {
        for (int i = 0; i < 40; ++i) {
