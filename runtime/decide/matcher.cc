@@ -12,15 +12,19 @@ namespace {
 // Has the memory fetched while the processor goes on.
 void Prefetch(const void* memory) { __builtin_prefetch(memory); }
 
-// A bucket's entries will be searched when the first name comes. Of a large bucket a search reads
-// few places, and nobody knows which.
-void PrefetchEntries(std::span<const plan::EntryRecord> entries) {
-  constexpr size_t kMostBytes = 512;
-  constexpr size_t kLineBytes = 64;
-  const auto* begin = reinterpret_cast<const char*>(entries.data());
-  const size_t bytes = std::min(entries.size_bytes(), kMostBytes);
-  for (size_t at = 0; at < bytes; at += kLineBytes) Prefetch(begin + at);
+constexpr size_t kLineBytes = 64;
+
+template <typename T>
+void PrefetchAll(std::span<const T> records) {
+  const auto* begin = reinterpret_cast<const char*>(records.data());
+  for (size_t at = 0; at < records.size_bytes(); at += kLineBytes) Prefetch(begin + at);
+  // The last one may begin in one line and end in another.
+  if (!records.empty()) Prefetch(begin + records.size_bytes() - 1);
 }
+
+// Entries will be searched when the first name comes. Of many a search reads few places, and nobody
+// knows which.
+constexpr size_t kMostPrefetched = 1024 / sizeof(plan::EntryRecord);
 
 // The first entry whose set is at least `set`, or the end. `entries` is not empty. Without branches
 // that depend on what is found: no guess about these holds.
@@ -54,25 +58,30 @@ Matcher::Matcher(const EngineTables& engine) : engine_(engine), tables_(engine.t
   merged_.reserve(tables_.meta[0].max_class_sets);
 }
 
+// All that is certain to be needed is asked for before anything is waited for.
 void Matcher::Begin(std::string_view directory, uint32_t home, uint32_t principal) {
   buckets_.clear();
+  for (uint32_t w = home; w != plan::kNone; w = engine_.roots.place(w).parent) {
+    const Place& place = engine_.roots.place(w);
+    if (place.parent != plan::kNone) Prefetch(&engine_.roots.place(place.parent));
+    if (std::max(place.entries.count, place.buckets.count) > kMostPrefetched) continue;
+    PrefetchAll(plan::Slice(tables_.buckets, place.buckets));
+    PrefetchAll(plan::Slice(tables_.entries, place.entries));
+  }
   uint32_t distance = 0;
-  for (uint32_t w = home; w != plan::kNone; w = tables_.workspaces[w].parent) {
-    std::string_view subpath = directory.substr(engine_.roots.size_of(w));
+  for (uint32_t w = home; w != plan::kNone; w = engine_.roots.place(w).parent) {
+    const Place& place = engine_.roots.place(w);
+    std::string_view subpath = directory.substr(place.size);
     if (!subpath.empty()) subpath.remove_prefix(1);
-    AddBuckets(w, subpath, principal, distance++);
+    AddBuckets(place, subpath, principal, distance++);
   }
 }
 
-void Matcher::AddBuckets(uint32_t workspace, std::string_view subpath, uint32_t principal,
+void Matcher::AddBuckets(const Place& place, std::string_view subpath, uint32_t principal,
                          uint32_t distance) {
-  const plan::WorkspaceRecord& record = tables_.workspaces[workspace];
-  // Needed as soon as the directory has been walked.
-  if (record.buckets.count != 0) Prefetch(&tables_.buckets[record.buckets.begin]);
-  if (record.parent != plan::kNone) Prefetch(&tables_.workspaces[record.parent]);
   const size_t words = (tables_.principals.size() + 31) / 32;
-  CollectSets(record.path_automata, subpath);
-  const auto buckets = plan::Slice(tables_.buckets, record.buckets);
+  CollectSets(place.path_automata, subpath);
+  const auto buckets = plan::Slice(tables_.buckets, place.buckets);
   const plan::BucketRecord* bucket = buckets.data();
   const plan::BucketRecord* const end = bucket + buckets.size();
   for (const uint32_t set : sets_) {
@@ -80,7 +89,9 @@ void Matcher::AddBuckets(uint32_t workspace, std::string_view subpath, uint32_t 
       const size_t word = bucket->principal_set * words + principal / 32;
       if ((tables_.principal_sets[word] >> (principal % 32) & 1) == 0) continue;
       buckets_.push_back({bucket->entries, distance});
-      PrefetchEntries(plan::Slice(tables_.entries, bucket->entries));
+      if (place.entries.count > kMostPrefetched && bucket->entries.count <= kMostPrefetched) {
+        PrefetchAll(plan::Slice(tables_.entries, bucket->entries));
+      }
     }
   }
 }

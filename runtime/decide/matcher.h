@@ -47,7 +47,7 @@ class Matcher {
     uint32_t distance;
   };
 
-  void AddBuckets(uint32_t workspace, std::string_view subpath, uint32_t principal,
+  void AddBuckets(const Place& place, std::string_view subpath, uint32_t principal,
                   uint32_t distance);
   // Adds the bucket's rules that are of one of sets_.
   void Search(const Bucket& bucket, std::vector<Candidate>* candidates) const;

@@ -124,13 +124,34 @@ Result<Roots> Roots::Bind(const plan::Plan& plan, const std::string& home,
   if (const Status nesting = CheckNesting(plan, bound.roots_, in_order); !nesting) {
     return tl::unexpected(nesting.error());
   }
-  bound.IndexRoots();
+  bound.IndexRoots(plan.tables());
   return bound;
 }
 
-void Roots::IndexRoots() {
-  for (const std::string& root : roots_) sizes_.push_back(static_cast<uint32_t>(root.size()));
+void Roots::IndexRoots(const plan::Tables& tables) {
+  places_.resize(roots_.size());
+  for (size_t w = 0; w < roots_.size(); ++w) {
+    const plan::WorkspaceRecord& record = tables.workspaces[w];
+    Place& place = places_[w];
+    place.size = static_cast<uint32_t>(roots_[w].size());
+    place.parent = record.parent;
+    place.path_automata = record.path_automata;
+    place.buckets = record.buckets;
+    // They follow one another.
+    const auto buckets = plan::Slice(tables.buckets, record.buckets);
+    if (!buckets.empty()) place.entries.begin = buckets.front().entries.begin;
+    for (const plan::BucketRecord& bucket : buckets) place.entries.count += bucket.entries.count;
+    roots_[w].copy(place.beginning.data(), place.beginning.size());
+  }
   by_root_ = TextIndex(std::vector<std::string_view>(roots_.begin(), roots_.end()));
+}
+
+bool Roots::Is(uint32_t workspace, std::string_view root) const {
+  const Place& place = places_[workspace];
+  if (place.size != root.size()) return false;
+  const size_t here = std::min(root.size(), place.beginning.size());
+  if (std::memcmp(place.beginning.data(), root.data(), here) != 0) return false;
+  return here == root.size() || roots_[workspace] == root;
 }
 
 // A directory has few beginnings, and the deepest that is a root is sought: they are hashed from
@@ -148,7 +169,8 @@ uint32_t Roots::Find(std::string_view directory) const {
   const auto look_up = [&] {
     for (; count > 0; --count) {
       const Beginning& b = beginnings[count - 1];
-      const uint32_t found = by_root_.Find(b.hash, directory.substr(0, b.size));
+      const uint32_t found = by_root_.FindWhere(
+          b.hash, [&](uint32_t w) { return Is(w, directory.substr(0, b.size)); });
       if (found == plan::kNone) continue;
       deepest = found;
       break;

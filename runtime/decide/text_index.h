@@ -86,11 +86,17 @@ class TextIndex {
 
   // `hash` is that of `text`.
   uint32_t Find(const Hash& hash, std::string_view text) const {
+    return FindWhere(hash, [&](uint32_t number) { return texts_[number] == text; });
+  }
+
+  // The same, where the caller can tell whether the text of a number is the one sought.
+  template <typename Is>
+  uint32_t FindWhere(const Hash& hash, Is is) const {
     const size_t mask = slots_.size() - 1;
     for (size_t at = hash.place() & mask;; at = (at + 1) & mask) {
       const Slot& slot = slots_[at];
       if (slot.number == kNotFound) return kNotFound;
-      if (slot.tag == hash.tag() && texts_[slot.number] == text) return slot.number;
+      if (slot.tag == hash.tag() && is(slot.number)) return slot.number;
     }
   }
 

@@ -83,6 +83,24 @@ TEST(Roots, LinksAreFollowedAsFarAsDirectoriesExist) {
   EXPECT_EQ(client.session().subpath(), "x");
 }
 
+// Longer ones than an index entry has room for, alike in all that it has.
+TEST(Roots, LongRootsAreToldApart) {
+  const std::string most = "/srv/" + std::string(40, 'x');
+  PlanBuilder b;
+  b.Server("s").Workspace("a", most + "a").Workspace("b", most + "b");
+  b.Workspace("exact", "/srv/" + std::string(27, 'y'));
+  const auto engine = TryEngine(b, "/home/u");
+  ASSERT_TRUE(engine.has_value()) << engine.error().message;
+  EXPECT_EQ(TestClient(*engine, most + "a/in").session().workspace(), WorkspaceId(0u));
+  EXPECT_EQ(TestClient(*engine, most + "b").session().workspace(), WorkspaceId(1u));
+  EXPECT_EQ(TestClient(*engine, most + "b/in").session().subpath(), "in");
+  EXPECT_FALSE(TestClient(*engine, most + "c").session().workspace().valid());
+  EXPECT_FALSE(TestClient(*engine, most).session().workspace().valid());
+  const std::string exact = "/srv/" + std::string(27, 'y');
+  EXPECT_EQ(TestClient(*engine, exact + "/in").session().workspace(), WorkspaceId(2u));
+  EXPECT_FALSE(TestClient(*engine, exact + "y").session().workspace().valid());
+}
+
 TEST(Roots, NestingOtherThanCompiledIsRefused) {
   const auto engine = TryEngine(HomeAndWork(), "/home/u", {{"/srv", "/home/u/work/srv"}});
   ASSERT_FALSE(engine.has_value());
