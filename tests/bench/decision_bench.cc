@@ -11,7 +11,8 @@
 // One call is shorter than reading the clock, so a sample is the time of 64 calls, all different,
 // divided by 64; clock_gettime(CLOCK_MONOTONIC) is called around them. p50 and p99 are over
 // samples: p99 tells how steady batches are, not how long the slowest single call took. The
-// reference is slow enough to be timed a call at a time. Strings are made outside of what is timed.
+// reference is slow enough to be timed a call at a time. Strings are made outside of what is timed,
+// those of a cold decision just before it: a client's call has just been read.
 // A cold session ends before the next begins: kept ones would measure how the heap grows. Sizes
 // take turns in rounds of about a millisecond, so that whatever else the machine does hits all of
 // them alike. The processor's caches are as such turns leave them: each first batch of live calls
@@ -169,10 +170,12 @@ class Bench {
     const auto& roots = subject_.policy().roots;
     const auto& tools = subject_.policy().tools;
     std::array<std::string, kBatch> directories;
+    std::array<std::string, kBatch> names;
     std::array<decide::Call, kBatch> calls;
     for (size_t i = 0; i < kBatch; ++i) {
       directories[i] = RandomDirectory(random_, roots[random_.Below(roots.size())]);
-      calls[i] = {.name = tools[random_.Below(tools.size())], .arguments = arguments_[0]};
+      names[i] = tools[random_.Below(tools.size())];
+      calls[i] = {.name = names[i], .arguments = arguments_[0]};
     }
     const double start = Nanoseconds();
     for (size_t i = 0; i < kBatch; ++i) {
