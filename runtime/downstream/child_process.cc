@@ -2,6 +2,7 @@
 #include "runtime/downstream/child_process.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +14,9 @@
 
 namespace mcplexer::downstream {
 namespace {
+
+// For a supervisor to kill what is left of a server. One that is stopped never does.
+constexpr int kKillingMs = 4000;
 
 Departure Describe(const siginfo_t& info) {
   if (info.si_code == CLD_EXITED) {
@@ -29,6 +33,7 @@ ChildProcess::ChildProcess(boost::asio::io_context& io, transport::Timers& timer
     : io_(io),
       times_(times),
       pid_(child.pid),
+      control_(std::move(child.control)),
       pidfd_(io),
       streams_(io, std::move(child.output), std::move(child.input)),
       errors_(io, timers, std::move(child.errors), server, std::move(mask)),
@@ -41,7 +46,9 @@ ChildProcess::ChildProcess(boost::asio::io_context& io, transport::Timers& timer
 
 ChildProcess::~ChildProcess() {
   if (exit_) return;
-  SignalGroup(SIGKILL);
+  Kill();
+  pollfd exited{pidfd_.native_handle(), POLLIN, 0};
+  if (::poll(&exited, 1, kKillingMs) != 1) ::kill(pid_, SIGKILL);
   siginfo_t info{};
   ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED);
 }
@@ -80,14 +87,10 @@ void ChildProcess::AwaitExit() {
 void ChildProcess::OnExit() {
   siginfo_t info{};
   const auto id = static_cast<id_t>(pid_);
-  if (::waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
+  if (::waitid(P_PID, id, &info, WEXITED | WNOHANG) != 0 || info.si_pid == 0) {
     AwaitExit();
     return;
   }
-  // In a shutdown nobody waits for what the rest of the group has to say. Otherwise it may be a
-  // server that its wrapper left behind, which is of no use without one to supervise it.
-  SignalGroup(SIGKILL);
-  ::waitid(P_PID, id, &info, WEXITED);
   exit_ = Describe(info);
   if (reaped_callback_) {
     FinishShutdown();
@@ -96,12 +99,10 @@ void ChildProcess::OnExit() {
   }
 }
 
-void ChildProcess::SignalGroup(int signal) {
-  if (exit_) return;
-  ::kill(-pid_, signal);
-  // A leader may have left its group for another one, and then has to end all the same. It is not
-  // reaped, so the number is still its own.
-  if (::getpgid(pid_) != pid_) ::kill(pid_, signal);
+void ChildProcess::Order(SupervisorOrder order) const {
+  const char byte = static_cast<char>(order);
+  // A supervisor that is gone has nothing left to end.
+  if (!exit_ && ::write(control_.get(), &byte, 1) != 1) ::kill(pid_, SIGKILL);
 }
 
 void ChildProcess::CheckEnd(bool waited) {
@@ -128,12 +129,10 @@ void ChildProcess::Shutdown(std::function<void()> reaped) {
   SetReading(true);  // so that the child does not block on output nobody wants
   streams_.CloseWriting();
   timer_.SetAfter(times_.after_close, [this] {
-    SignalGroup(SIGTERM);
-    timer_.SetAfter(times_.after_term, [this] { SignalGroup(SIGKILL); });
+    Order(SupervisorOrder::kTerminate);
+    timer_.SetAfter(times_.after_term, [this] { Kill(); });
   });
 }
-
-void ChildProcess::Kill() { SignalGroup(SIGKILL); }
 
 void ChildProcess::FinishShutdown() {
   timer_.Cancel();

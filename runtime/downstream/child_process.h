@@ -7,9 +7,8 @@
 // reported when both exit and end of output are seen, or one of them and a little time.
 //
 // Shutdown is the ladder of MCP's lifecycle page: close stdin, wait, SIGTERM, wait, SIGKILL, the
-// signals to the whole process group (`npx` and shells do not pass them on). What is left of the
-// group when its leader has exited is killed before the leader is reaped; until then its number
-// cannot belong to anybody else.
+// signals to all that the server has started (`npx` and shells do not pass them on). Its supervisor
+// does that; what we watch and reap is the supervisor, which ends when nothing else is left.
 
 #ifndef MCPLEXER_RUNTIME_DOWNSTREAM_CHILD_PROCESS_H_
 #define MCPLEXER_RUNTIME_DOWNSTREAM_CHILD_PROCESS_H_
@@ -24,6 +23,7 @@
 #include "runtime/downstream/peer.h"
 #include "runtime/downstream/spawn.h"
 #include "runtime/downstream/stderr_log.h"
+#include "runtime/downstream/supervisor.h"
 #include "runtime/transport/stream_transport.h"
 #include "runtime/transport/timers.h"
 
@@ -42,7 +42,7 @@ class ChildProcess final : public Peer, private transport::Receiver {
   ChildProcess(boost::asio::io_context& io, transport::Timers& timers, Child child,
                const std::string& server, std::shared_ptr<const Mask> mask,
                const ShutdownTimes& times = {});
-  // Kills and reaps the child if that has not been done.
+  // Kills and reaps the child if that has not been done, waiting for it for a moment.
   ~ChildProcess() override;
 
   void Start(PeerEvents& events) override;
@@ -54,10 +54,10 @@ class ChildProcess final : public Peer, private transport::Receiver {
   // and may destroy this.
   void Shutdown(std::function<void()> reaped);
   // The ladder's last step, at once.
-  void Kill();
+  void Kill() { Order(SupervisorOrder::kKill); }
 
   int64_t process() const override { return pid_; }
-  pid_t pid() const { return pid_; }
+  pid_t pid() const { return pid_; }  // the supervisor's
 
  private:
   void OnFrame(std::string_view frame) override;
@@ -67,7 +67,7 @@ class ChildProcess final : public Peer, private transport::Receiver {
 
   void AwaitExit();
   void OnExit();
-  void SignalGroup(int signal);
+  void Order(SupervisorOrder order) const;
   // Either sign was seen, or time has passed (`waited`).
   void CheckEnd(bool waited);
   void FinishShutdown();
@@ -75,6 +75,7 @@ class ChildProcess final : public Peer, private transport::Receiver {
   boost::asio::io_context& io_;
   const ShutdownTimes times_;
   const pid_t pid_;
+  transport::UniqueFd control_;
   boost::asio::posix::stream_descriptor pidfd_;
   transport::StreamTransport streams_;
   StderrLog errors_;

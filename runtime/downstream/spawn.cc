@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "runtime/downstream/exec_entry.h"
+#include "runtime/downstream/supervisor.h"
 
 namespace mcplexer::downstream {
 namespace {
@@ -64,11 +65,18 @@ std::vector<char*> Pointers(const std::vector<std::string>& strings) {
   return pointers;
 }
 
-// posix_spawn's own error, or 0. The child's descriptors 0, 1 and 2 are the given ones, everything
-// else of ours is close-on-exec; signals are as a program expects them at its start.
+// The child's ends.
+struct Ends {
+  int input;
+  int output;
+  int errors;
+  int control;
+};
+
+// posix_spawn's own error, or 0. The child's descriptors 0 to 3 are the given ones, everything else
+// of ours is close-on-exec; signals are as a program expects them at its start.
 int PosixSpawn(const std::string& entry, const std::vector<std::string>& arguments,
-               const std::vector<std::string>& environment, int input, int output, int errors,
-               pid_t* pid) {
+               const std::vector<std::string>& environment, const Ends& ends, pid_t* pid) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   if (const int error = ::posix_spawn_file_actions_init(&actions); error != 0) return error;
@@ -80,9 +88,15 @@ int PosixSpawn(const std::string& entry, const std::vector<std::string>& argumen
   sigset_t all;
   ::sigemptyset(&none);
   ::sigfillset(&all);
-  int error = ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  if (error == 0) error = ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  if (error == 0) error = ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+  int error = 0;
+  const auto give = [&](int fd, int number) {
+    if (error == 0) error = ::posix_spawn_file_actions_adddup2(&actions, fd, number);
+  };
+  give(ends.input, STDIN_FILENO);
+  give(ends.output, STDOUT_FILENO);
+  give(ends.errors, STDERR_FILENO);
+  // Last: one of the others may have this number.
+  give(ends.control, kControlDescriptor);
   if (error == 0) error = ::posix_spawnattr_setsigmask(&attributes, &none);
   if (error == 0) error = ::posix_spawnattr_setsigdefault(&attributes, &all);
   if (error == 0) error = ::posix_spawnattr_setpgroup(&attributes, 0);
@@ -126,24 +140,29 @@ Result<Child> Spawn(const Command& command, const std::string& entry) {
   auto input = MakePipe();
   auto output = MakePipe();
   auto errors = MakePipe();
+  auto control = MakePipe();
   if (!input) return tl::unexpected(input.error());
   if (!output) return tl::unexpected(output.error());
   if (!errors) return tl::unexpected(errors.error());
+  if (!control) return tl::unexpected(control.error());
 
   Child child;
-  const int error = PosixSpawn(
-      entry, ExecEntryArguments(::getpid(), command.directory, *program, command.arguments),
-      command.environment, input->read.get(), output->write.get(), errors->write.get(), &child.pid);
+  const int error =
+      PosixSpawn(entry, ExecEntryArguments(command.directory, *program, command.arguments),
+                 command.environment,
+                 {input->read.get(), output->write.get(), errors->write.get(), control->read.get()},
+                 &child.pid);
   if (error != 0) {
     return Fail(fmt::format("cannot run `{}`: {}", command.arguments[0], std::strerror(error)));
   }
   child.pidfd = OpenPidfd(child.pid);
   if (!child.pidfd.valid()) {
     const int why = errno;
-    ::kill(-child.pid, SIGKILL);
+    control->write.Reset();
     ::waitpid(child.pid, nullptr, 0);
     return Fail(fmt::format("cannot watch a child process: {}", std::strerror(why)));
   }
+  child.control = std::move(control->write);
   child.input = std::move(input->write);
   child.output = std::move(output->read);
   child.errors = std::move(errors->read);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts a program with pipes for its standard streams, in a process group of its own.
+// Starts a program with pipes for its standard streams, under a supervisor (supervisor.h).
 //
 // posix_spawn shares our memory until exec, so it costs the same in a gateway of 500 MB as in one
 // of 5 (a fork took 33 ms there). What it cannot do between fork and exec is done by our own
@@ -25,11 +25,13 @@ struct Command {
 };
 
 struct Child {
-  pid_t pid = -1;  // also its process group
+  // The supervisor's, which ends as the program does when nothing of what that started is left.
+  pid_t pid = -1;
   transport::UniqueFd pidfd;
-  transport::UniqueFd input;   // we write
-  transport::UniqueFd output;  // we read
-  transport::UniqueFd errors;  // we read
+  transport::UniqueFd control;  // where it takes orders; closed, it ends the program
+  transport::UniqueFd input;    // we write
+  transport::UniqueFd output;   // we read
+  transport::UniqueFd errors;   // we read
 };
 
 // `entry` is a program whose main calls RunExecEntry, ours by default. The caller reaps the child.

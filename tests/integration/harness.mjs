@@ -246,6 +246,8 @@ export const childrenOf = (pid) =>
         .filter((name) => /^\d+$/.test(name))
         .map(Number)
         .filter((child) => stat(child)?.parent === pid && alive(child));
+// Between the gateway and each server is its supervisor.
+export const serversOf = (pid) => childrenOf(pid).flatMap(childrenOf);
 export const commandLine = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
 
 export function filesBelow(directory) {

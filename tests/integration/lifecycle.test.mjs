@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {describe, test} from 'node:test';
 
-import {alive, call, childrenOf, commandLine, echoServer, eventually, mcplexer, node, text, world} from './harness.mjs';
+import {alive, call, childrenOf, commandLine, echoServer, eventually, mcplexer, node, serversOf, text, world} from './harness.mjs';
 
 const server = (name, ...options) => `server ${name} { command = [${
         [node, echoServer, '@JOURNAL@', ...options].map((one) => `"${one}"`).join(', ')}] }`;
@@ -17,7 +17,7 @@ const policy = (...options) => `
   workspace w { root = "~/w"  default = deny  allow demo__*, e__*  as all }`;
 
 const childNamed = (pid, part) =>
-    childrenOf(pid).find((child) => commandLine(child).some((one) => one.includes(part)));
+    serversOf(pid).find((child) => commandLine(child).some((one) => one.includes(part)));
 const gone = (pids, ms) => eventually(`${pids} are gone`, () => !pids.some(alive), ms);
 const tail = (w, ...args) =>
     spawnSync(mcplexer, ['audit', 'tail', '--state', w.state, ...args], {encoding: 'utf8'});
@@ -55,8 +55,8 @@ describe('servers', () => {
     const gateway = await w.raw().open();
     const grandchild = Number(text(JSON.parse(await gateway.ask(call(1, 'e__grandchild'))).result));
     assert.ok(alive(grandchild));
-    const pids = childrenOf(gateway.pid);
-    assert.equal(pids.length, 1);
+    const pids = [...childrenOf(gateway.pid), ...serversOf(gateway.pid)];
+    assert.equal(pids.length, 2);
     const began = Date.now();
     gateway.child.stdin.end();
     assert.equal(await gateway.exited, 0);
@@ -90,8 +90,8 @@ describe('the gateway', () => {
     gateway.send(call(3, 'e__hang', '{"open":true}'));
     await eventually('the open call', () => w.received().some((line) => line.includes('"hang"')));
     assert.match(tail(w).stdout, /e__hang .*pending/);
-    const pids = childrenOf(gateway.pid);
-    assert.equal(pids.length, 2);
+    const pids = [...childrenOf(gateway.pid), ...serversOf(gateway.pid)];
+    assert.equal(pids.length, 4);
     process.kill(gateway.pid, 'SIGKILL');
     assert.equal(await gateway.exited, 'SIGKILL');
     await gone(pids, 3000);
@@ -116,8 +116,8 @@ describe('the gateway', () => {
     const gateway = await w.raw().open();
     await gateway.ask(call(1, 'demo__echo', '{"message":"x"}'));
     await gateway.ask(call(2, 'e__echo', '{}'));
-    const pids = childrenOf(gateway.pid);
-    assert.equal(pids.length, 2);
+    const pids = [...childrenOf(gateway.pid), ...serversOf(gateway.pid)];
+    assert.equal(pids.length, 4);
     const began = Date.now();
     gateway.child.stdin.end();
     assert.equal(await gateway.exited, 0);
@@ -146,7 +146,7 @@ describe('the gateway', () => {
     const w = world(t, policy());
     const gateway = await w.raw().open();
     await gateway.ask(call(0, 'e__echo'));
-    const pids = childrenOf(gateway.pid);
+    const pids = serversOf(gateway.pid);
     gateway.child.stdout.destroy();
     gateway.child.stdin.end(call(1, 'e__echo') + '\n');
     const ending = await gateway.exited;

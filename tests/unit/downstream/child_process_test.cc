@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/downstream/process_tree.h"
 #include "runtime/transport/asio_timers.h"
 
 namespace mcplexer::downstream {
@@ -60,6 +61,12 @@ class ChildProcessTest : public testing::Test, public PeerEvents {
     std::string line;
     return std::getline(stat, line) && line.find(") Z ") == std::string::npos;
   }
+  // Once it is there: the supervisor starts it.
+  pid_t ServerPid() {
+    std::vector<ProcessOfTree> tree;
+    EXPECT_TRUE(Until([&] { return !(tree = ProcessesBelow(process_->pid())).empty(); }));
+    return tree.empty() ? -1 : tree.front().pid;
+  }
   std::string Call(const std::string& tool, const std::string& arguments = "{}") {
     return R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":")" + tool +
            R"(","arguments":)" + arguments + "}}";
@@ -96,7 +103,7 @@ TEST_F(ChildProcessTest, WhatItSaidBeforeItExitedIsDeliveredFirst) {
 
 TEST_F(ChildProcessTest, ADeathBySignalIsNamed) {
   StartEcho();
-  ::kill(process_->pid(), SIGSEGV);
+  ::kill(ServerPid(), SIGSEGV);
   ASSERT_TRUE(Until([&] { return !gone_.empty(); }));
   EXPECT_EQ(gone_, std::vector<std::string>{"was killed by signal 11"});
 }
@@ -125,7 +132,7 @@ TEST_F(ChildProcessTest, AServerThatIgnoresSigtermIsKilled) {
   Start({ECHO_SERVER, "--ignore-eof", "--ignore-term"});
   process_->Send(Call("echo"));
   ASSERT_TRUE(Until([&] { return !frames_.empty(); }));
-  const pid_t pid = process_->pid();
+  const pid_t pid = ServerPid();
   EXPECT_GE(ShutDown(), kQuick.after_close + kQuick.after_term);
   EXPECT_FALSE(IsAlive(pid));
 }
@@ -135,7 +142,7 @@ TEST_F(ChildProcessTest, AServerThatLeftItsProcessGroupIsKilledToo) {
       {"/usr/bin/perl", "-e",
        "setpgrp(0, getpgrp(getppid())); $SIG{TERM} = 'IGNORE'; $| = 1; print \"x\\n\"; sleep 99"});
   ASSERT_TRUE(Until([&] { return !frames_.empty(); }));
-  const pid_t pid = process_->pid();
+  const pid_t pid = ServerPid();
   ASSERT_NE(::getpgid(pid), pid);
   EXPECT_GE(ShutDown(), kQuick.after_close + kQuick.after_term);
   EXPECT_FALSE(IsAlive(pid));
@@ -158,11 +165,31 @@ TEST_F(ChildProcessTest, AFloodOnStderrBlocksNobody) {
   EXPECT_NE(frames_[0].find("done"), std::string::npos);
 }
 
+TEST_F(ChildProcessTest, GrandchildrenThatLeftForASessionOfTheirOwnGoWithIt) {
+  Start({"/bin/sh", "-c", "( setsid sh -c 'trap \"\" TERM; echo $$; sleep 99; sleep 99' & ); cat"});
+  ASSERT_TRUE(Until([&] { return !frames_.empty(); }));
+  const pid_t grandchild = std::stoi(frames_[0]);
+  ASSERT_TRUE(IsAlive(grandchild));
+  ShutDown();
+  EXPECT_FALSE(IsAlive(grandchild));
+}
+
+TEST_F(ChildProcessTest, ASupervisorThatIsKilledTakesTheServerWithIt) {
+  StartEcho("--ignore-eof");
+  const pid_t server = ServerPid();
+  ::kill(process_->pid(), SIGKILL);
+  ASSERT_TRUE(Until([&] { return !gone_.empty(); }));
+  EXPECT_EQ(gone_, std::vector<std::string>{"was killed by signal 9"});
+  EXPECT_TRUE(Until([&] { return !IsAlive(server); }));
+}
+
 TEST_F(ChildProcessTest, DestructionReapsTheChild) {
   StartEcho("--ignore-eof");
   const pid_t pid = process_->pid();
+  const pid_t server = ServerPid();
   process_.reset();
   EXPECT_EQ(::kill(pid, 0), -1);
+  EXPECT_FALSE(IsAlive(server));
 }
 
 }  // namespace

@@ -7,12 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <sstream>
 #include <string>
+#include <vector>
 
-#include "runtime/downstream/exec_entry.h"
+#include "runtime/downstream/process_tree.h"
 
 namespace mcplexer::downstream {
 namespace {
@@ -23,6 +25,27 @@ std::string ReadAll(int fd) {
   ssize_t n = 0;
   while ((n = ::read(fd, chunk, sizeof chunk)) > 0) all.append(chunk, static_cast<size_t>(n));
   return all;
+}
+
+std::string ReadFile(const std::string& path) {
+  const transport::UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return file.valid() ? ReadAll(file.get()) : std::string();
+}
+
+// Where nobody reaps orphans, they stay as zombies.
+bool IsAlive(pid_t pid) {
+  const std::string stat = ReadFile("/proc/" + std::to_string(pid) + "/stat");
+  return !stat.empty() && stat.find(") Z ") == std::string::npos;
+}
+
+template <class Condition>
+bool Eventually(Condition condition) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    ::usleep(5'000);
+  }
+  return true;
 }
 
 int Wait(const Child& child) {
@@ -53,17 +76,19 @@ TEST(SpawnTest, AChildLeadsItsOwnGroupAndHasNoSignalBlockedOrIgnored) {
   ::sigaddset(&blocked, SIGTERM);
   ::sigprocmask(SIG_BLOCK, &blocked, nullptr);
   auto child =
-      Spawn(Shell("ps -o pgid= -p $$; sed -n 's/^SigBlk:.//p;s/^SigIgn:.//p' "
+      Spawn(Shell("echo $$; ps -o pgid= -p $$; sed -n 's/^SigBlk:.//p;s/^SigIgn:.//p' "
                   "/proc/self/status"));
   ::sigprocmask(SIG_UNBLOCK, &blocked, nullptr);
   ASSERT_TRUE(child) << child.error().message;
   std::istringstream said(ReadAll(child->output.get()));
   Wait(*child);
+  pid_t pid = 0;
   pid_t group = 0;
   uint64_t blocked_now = ~uint64_t{0};
   uint64_t ignored_now = ~uint64_t{0};
-  said >> std::dec >> group >> std::hex >> blocked_now >> ignored_now;
-  EXPECT_EQ(group, child->pid);
+  said >> std::dec >> pid >> group >> std::hex >> blocked_now >> ignored_now;
+  EXPECT_NE(group, 0);
+  EXPECT_EQ(group, pid);
   EXPECT_EQ(blocked_now, 0u);
   // SIGPIPE, which we ignore, among them; 32 and 33 are the C library's own.
   constexpr uint64_t kOrdinary = 0x7FFFFFFF;
@@ -99,38 +124,102 @@ TEST(SpawnTest, AProgramIsLookedForInPathOnlyAndNeverInTheWorkingDirectory) {
   EXPECT_FALSE(FindProgram("", "/bin"));
 }
 
-TEST(SpawnTest, AChildDiesWithAGatewayThatIsKilled) {
-  // A process in the gateway's place, which tells the pid of its child and waits to be killed.
+TEST(SpawnTest, TheSupervisorEndsAsTheProgramDid) {
+  auto exits = Spawn(Shell("exit 7"));
+  ASSERT_TRUE(exits) << exits.error().message;
+  const int exited = Wait(*exits);
+  EXPECT_TRUE(WIFEXITED(exited));
+  EXPECT_EQ(WEXITSTATUS(exited), 7);
+
+  auto dies = Spawn(Shell("kill -SEGV $$"));
+  ASSERT_TRUE(dies) << dies.error().message;
+  const int died = Wait(*dies);
+  EXPECT_TRUE(WIFSIGNALED(died));
+  EXPECT_EQ(WTERMSIG(died), SIGSEGV);
+  EXPECT_FALSE(WCOREDUMP(died)) << "its memory was a server's";
+}
+
+TEST(SpawnTest, TheSupervisorHoldsNoStreamOfTheProgram) {
+  auto child = Spawn(Shell("exec >&- 2>&- <&-; exec sleep 1000"));
+  ASSERT_TRUE(child) << child.error().message;
+  EXPECT_EQ(ReadAll(child->output.get()), "");
+  EXPECT_EQ(ReadAll(child->errors.get()), "");
+  EXPECT_EQ(::write(child->input.get(), "x", 1), -1);
+  child->control.Reset();
+  Wait(*child);
+}
+
+TEST(SpawnTest, TheSupervisorForgetsWhatTheProgramMayKnow) {
+  auto child = Spawn(Shell("echo; exec sleep 1000"));
+  ASSERT_TRUE(child) << child.error().message;
+  char line = 0;
+  ASSERT_EQ(::read(child->output.get(), &line, 1), 1);
+  // It forgets beside the program's start.
+  const std::string path = "/proc/" + std::to_string(child->pid) + "/environ";
+  const auto knows = [&] { return ReadFile(path).find("this") != std::string::npos; };
+  EXPECT_TRUE(Eventually([&] { return !knows(); }));
+  child->control.Reset();
+  Wait(*child);
+}
+
+// A tree as package runners and careless servers make it: a shell that stays, the server, and below
+// it a process in a session of its own whose parent has gone. The first line on its output is there
+// when all of it is.
+constexpr const char* kTree =
+    "trap '' TERM; ("
+    "  trap '' TERM; ( setsid sh -c 'trap \"\" TERM; echo up; sleep 1000; sleep 1000' & );"
+    "  sleep 1000; sleep 1000"
+    "); exit 0";
+
+TEST(SpawnTest, NothingIsLeftOfAProgramWhoseGatewayIsKilled) {
+  // A process in the gateway's place, which tells the pid of the supervisor and waits to be killed.
   int pipe[2];
   ASSERT_EQ(::pipe2(pipe, O_CLOEXEC), 0);
   const pid_t gateway = ::fork();
   if (gateway == 0) {
-    auto child = Spawn({{"/bin/sleep", "1000"}, {}, ""});
-    const pid_t pid = child ? child->pid : -1;
-    ::usleep(200'000);  // until the entry has tied the child to us
+    auto child = Spawn(Shell(kTree));
+    char up[3];
+    const pid_t pid = child && ::read(child->output.get(), up, 3) == 3 ? child->pid : -1;
     if (::write(pipe[1], &pid, sizeof pid) != sizeof pid) std::_Exit(1);
     ::pause();
     std::_Exit(0);
   }
-  pid_t child = -1;
-  ASSERT_EQ(::read(pipe[0], &child, sizeof child), static_cast<ssize_t>(sizeof child));
-  ASSERT_GT(child, 0);
-  ASSERT_EQ(::kill(child, 0), 0);
+  pid_t supervisor = -1;
+  ASSERT_EQ(::read(pipe[0], &supervisor, sizeof supervisor),
+            static_cast<ssize_t>(sizeof supervisor));
+  ASSERT_GT(supervisor, 0);
+  const std::vector<ProcessOfTree> tree = ProcessesBelow(supervisor);
+  EXPECT_GE(tree.size(), 3u) << "three shells, and what they wait for";
   ::kill(gateway, SIGKILL);
   ::waitpid(gateway, nullptr, 0);
-  const auto alive = [&] {
-    // Where nobody reaps orphans, it stays as a zombie.
-    const std::string path = "/proc/" + std::to_string(child) + "/stat";
-    const int fd = ::open(path.c_str(), O_RDONLY);
-    if (fd < 0) return false;
-    const std::string stat = ReadAll(fd);
-    ::close(fd);
-    return stat.find(") Z ") == std::string::npos;
-  };
-  for (int i = 0; i < 100 && alive(); ++i) ::usleep(20'000);
-  EXPECT_FALSE(alive());
+  EXPECT_TRUE(Eventually([&] { return !IsAlive(supervisor); }));
+  for (const ProcessOfTree& one : tree) EXPECT_FALSE(IsAlive(one.pid)) << one.pid;
   ::close(pipe[0]);
   ::close(pipe[1]);
+}
+
+TEST(SpawnTest, NothingIsLeftOfAProgramThatIsKilled) {
+  auto child = Spawn(Shell(kTree));
+  ASSERT_TRUE(child) << child.error().message;
+  char up[3];
+  ASSERT_EQ(::read(child->output.get(), up, 3), 3);
+  const std::vector<ProcessOfTree> tree = ProcessesBelow(child->pid);
+  ASSERT_FALSE(tree.empty());
+  ::kill(tree.front().pid, SIGKILL);
+  const int status = Wait(*child);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  for (const ProcessOfTree& one : tree) EXPECT_FALSE(IsAlive(one.pid)) << one.pid;
+}
+
+TEST(SpawnTest, AProgramThatCanEndIsAskedTo) {
+  auto child = Spawn(
+      Shell("trap 'echo asked; exit 0' TERM; echo up; while :; do sleep 1000 & wait $!; done"));
+  ASSERT_TRUE(child) << child.error().message;
+  char up[3];
+  ASSERT_EQ(::read(child->output.get(), up, 3), 3);
+  child->control.Reset();
+  EXPECT_EQ(ReadAll(child->output.get()), "asked\n");
+  EXPECT_EQ(WEXITSTATUS(Wait(*child)), 0);
 }
 
 }  // namespace
