@@ -6,21 +6,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/downstream/http_fault.h"
+
 namespace mcplexer::downstream {
 namespace {
 
 constexpr uint32_t kOk = 200;
 constexpr uint32_t kBadRequest = 400;
-constexpr uint32_t kUnauthorized = 401;
-constexpr uint32_t kForbidden = 403;
 constexpr uint32_t kNotFound = 404;
-
-bool HoldsSession(std::string_view text) {
-  constexpr std::string_view kWord = "session";
-  return std::search(text.begin(), text.end(), kWord.begin(), kWord.end(), [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
-         }) != text.end();
-}
+constexpr uint32_t kMethodNotAllowed = 405;
 
 }  // namespace
 
@@ -138,7 +132,9 @@ void HttpChannel::OnEnd(const Status& status, bool sent) {
   if (!status && fault_.empty()) fault_ = status.error().message;
   peer_->Hold(std::exchange(held_, 0), 0);
   std::string body = std::exchange(body_, {});
-  session_lost_ = SaysSessionLost(body);
+  session_lost_ = fault_.empty() && peer_->InSession() && role_ != HttpRole::kInitialize &&
+                  SaysSessionLost(status_, body);
+  old_transport_ = SaysOldTransport(body);
   // An error may be told as JSON-RPC, too: to whoever asked, or to nobody.
   if (fault_.empty() &&
       (kind_ == Kind::kJson ||
@@ -148,10 +144,12 @@ void HttpChannel::OnEnd(const Status& status, bool sent) {
   if (peer_ != nullptr) peer_->Tell([self](PeerEvents&) { self->Conclude(); });
 }
 
-// 404 as the spec has it; 400 as widespread servers do, which say so in words.
-bool HttpChannel::SaysSessionLost(std::string_view body) const {
-  if (!fault_.empty() || !peer_->InSession() || role_ == HttpRole::kInitialize) return false;
-  return status_ == kNotFound || (status_ == kBadRequest && HoldsSession(body));
+// What a server says to `initialize` that only has the transport of 2024-11-05 (MCP 2025-11-25,
+// basic/transports, backwards compatibility). 400 with an error of JSON-RPC is an answer.
+bool HttpChannel::SaysOldTransport(std::string_view body) const {
+  if (role_ != HttpRole::kInitialize || !fault_.empty()) return false;
+  return status_ == kNotFound || status_ == kMethodNotAllowed ||
+         (status_ == kBadRequest && !HttpPeer::IsMessage(body));
 }
 
 void HttpChannel::Deliver(std::string frame) {
@@ -162,13 +160,7 @@ void HttpChannel::Deliver(std::string frame) {
 
 std::string HttpChannel::Fault() const {
   if (!fault_.empty()) return fault_;
-  if (status_ >= 300 && status_ < 400) {
-    return fmt::format("answered HTTP {}: redirects are not followed", status_);
-  }
-  if (status_ == kUnauthorized || status_ == kForbidden) {
-    return fmt::format("answered HTTP {}: the credentials are missing or not accepted", status_);
-  }
-  if (kind_ == Kind::kError) return fmt::format("answered HTTP {}", status_);
+  if (kind_ == Kind::kError) return HttpFault(status_);
   if (kind_ == Kind::kEmpty && status_ == kOk) return "answered neither JSON nor events";
   return "ended its answer without a result";
 }
@@ -181,6 +173,7 @@ void HttpChannel::Conclude() {
   const bool accepted = fault_.empty() && kind_ != Kind::kError;
   switch (role_) {
     case HttpRole::kInitialize:
+      if (old_transport_) return peer.UseOldTransport(Fault());
       if (!accepted || !answered_) return peer.OnGone(Fault());
       break;
     case HttpRole::kInitialized:

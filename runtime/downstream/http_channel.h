@@ -64,7 +64,7 @@ class HttpChannel final : public transport::HttpReply,
   void ConcludeListening();
   void ResumeAfterAWhile();
   bool Resume();
-  bool SaysSessionLost(std::string_view body) const;
+  bool SaysOldTransport(std::string_view body) const;
   std::string Fault() const;
 
   HttpPeer* peer_;  // null when closed
@@ -82,6 +82,7 @@ class HttpChannel final : public transport::HttpReply,
   bool sent_ = false;
   bool hopeless_ = false;  // the server says what cannot be taken
   bool session_lost_ = false;
+  bool old_transport_ = false;
   bool answered_ = false;  // `initialize`
   size_t held_ = 0;
   uint32_t attempts_ = 0;     // to resume, since the last event

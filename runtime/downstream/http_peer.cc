@@ -12,6 +12,7 @@
 
 #include "runtime/base/version.h"
 #include "runtime/downstream/http_channel.h"
+#include "runtime/downstream/sse_peer.h"
 #include "runtime/json/envelope.h"
 #include "runtime/json/splice.h"
 
@@ -66,6 +67,7 @@ HttpPeer::HttpPeer(boost::asio::io_context& io, transport::Timers& timers,
                    transport::HttpSockets& sockets, HttpPeerOptions options)
     : io_(io),
       timers_(timers),
+      sockets_(sockets),
       options_(std::move(options)),
       log_rate_(20, 1),
       farewell_(timers),
@@ -75,7 +77,13 @@ HttpPeer::~HttpPeer() {
   for (const auto& channel : channels_) channel->Close();
 }
 
+size_t HttpPeer::QueuedBytes() const {
+  return client_.QueuedBytes() + waiting_bytes_ +
+         (old_transport_ ? old_transport_->QueuedBytes() : 0);
+}
+
 void HttpPeer::Send(std::string frame) {
+  if (old_transport_) return old_transport_->Send(std::move(frame));
   Outgoing outgoing{HttpRole::kMessage, 0, 0, std::move(frame)};
   json::Limits limits;
   limits.unique_keys_depth = 1;
@@ -94,6 +102,7 @@ void HttpPeer::Send(std::string frame) {
     }
   }
   if (doc_.MemoryBytes() > kKeptHttpDocument) doc_.Release();
+  if (outgoing.role == HttpRole::kInitialize) introduction_ = outgoing.frame;
   const bool first =
       outgoing.role == HttpRole::kInitialize || outgoing.role == HttpRole::kInitialized;
   if (open_ || first) return Post(std::move(outgoing));
@@ -171,6 +180,7 @@ void HttpPeer::RunTold() {
 void HttpPeer::SetReading(bool on) {
   if (std::exchange(reading_, on) == on) return;
   client_.SetReading(on);
+  if (old_transport_) old_transport_->SetReading(on);
   if (!on) return;
   // Not from here: the caller may be in the middle of a frame.
   boost::asio::post(io_, [this, alive = std::weak_ptr<int>(alive_)] {
@@ -208,8 +218,32 @@ void HttpPeer::TakeVersion(std::string_view answer) {
   if (text.size() <= 32 && IsVisible(text)) version_ = text;
 }
 
+bool HttpPeer::IsMessage(std::string_view body) {
+  json::Limits limits;
+  limits.unique_keys_depth = 1;
+  json::Document doc;
+  std::string scratch;
+  return doc.Parse(body, limits).has_value() &&
+         json::ReadEnvelope(doc, doc.Root(), scratch).kind != json::MessageKind::kInvalid;
+}
+
+void HttpPeer::UseOldTransport(std::string why) {
+  const std::list<std::shared_ptr<HttpChannel>> channels = std::move(channels_);
+  channels_.clear();
+  for (const auto& channel : channels) channel->Close();
+  old_transport_ = std::make_unique<SsePeer>(timers_, sockets_, options_, std::move(why));
+  old_transport_->SetReading(reading_);
+  old_transport_->Start(*events_);
+  old_transport_->Send(std::exchange(introduction_, {}));
+  for (Outgoing& outgoing : std::exchange(waiting_, {})) {
+    old_transport_->Send(std::move(outgoing.frame));
+  }
+  waiting_bytes_ = 0;
+}
+
 void HttpPeer::OnOpen() {
   open_ = true;
+  introduction_.clear();
   std::deque<Outgoing> waiting;
   waiting.swap(waiting_);
   waiting_bytes_ = 0;
@@ -246,6 +280,7 @@ void HttpPeer::Log(std::string_view what) {
 
 void HttpPeer::Shutdown(std::function<void()> ended) {
   events_ = nullptr;
+  if (old_transport_) old_transport_->Mute();
   ended_callback_ = std::move(ended);
   // Not from here: the caller may be in the middle of what a channel was told.
   boost::asio::post(io_, [this, alive = std::weak_ptr<int>(alive_)] {
@@ -254,6 +289,7 @@ void HttpPeer::Shutdown(std::function<void()> ended) {
 }
 
 void HttpPeer::Farewell() {
+  if (old_transport_) old_transport_->Close();
   told_.clear();
   waiting_.clear();
   for (const auto& channel : channels_) channel->Close();

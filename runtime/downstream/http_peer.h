@@ -13,6 +13,9 @@
 // by 404, is gone: the instance introduces itself to it anew at the next request. No frame is ever
 // posted twice. What breaks off in the middle of events that have ids is asked for once more (GET
 // with Last-Event-ID), which repeats no request.
+//
+// A server that refuses `initialize` as one does that only has the transport of 2024-11-05 is used
+// by that from then on (sse_peer.h).
 
 #ifndef MCPLEXER_RUNTIME_DOWNSTREAM_HTTP_PEER_H_
 #define MCPLEXER_RUNTIME_DOWNSTREAM_HTTP_PEER_H_
@@ -40,6 +43,7 @@
 namespace mcplexer::downstream {
 
 class HttpChannel;
+class SsePeer;
 enum class HttpRole : uint8_t;
 
 struct HttpPeerLimits {
@@ -83,7 +87,7 @@ class HttpPeer final : public Peer {
 
   void Start(PeerEvents& events) override { events_ = &events; }
   void Send(std::string frame) override;
-  size_t QueuedBytes() const override { return client_.QueuedBytes() + waiting_bytes_; }
+  size_t QueuedBytes() const override;
   void SetReading(bool on) override;
 
   // Cuts off what is under way and ends the session; from now on there are no events. `ended` runs
@@ -105,6 +109,8 @@ class HttpPeer final : public Peer {
   Status TakeSession(const transport::HttpHead& head);
   void TakeVersion(std::string_view answer);
   bool InSession() const { return !session_.empty(); }
+  static bool IsMessage(std::string_view body);
+  void UseOldTransport(std::string why);
   void OnOpen();
   void OnGone(std::string what);
   void OnSessionLost();
@@ -127,6 +133,7 @@ class HttpPeer final : public Peer {
 
   boost::asio::io_context& io_;
   transport::Timers& timers_;
+  transport::HttpSockets& sockets_;
   const HttpPeerOptions options_;
   PeerEvents* events_ = nullptr;
   std::string session_;
@@ -143,6 +150,8 @@ class HttpPeer final : public Peer {
   transport::Timer farewell_;
   std::list<std::shared_ptr<HttpChannel>> channels_;
   transport::HttpClient client_;
+  std::string introduction_;                // `initialize`, until the server has accepted it
+  std::unique_ptr<SsePeer> old_transport_;  // has taken over, or null
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);
 };
 

@@ -2,7 +2,9 @@
 #include "runtime/transport/http_url.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <vector>
 
 namespace mcplexer::transport {
 namespace {
@@ -13,7 +15,59 @@ bool IsPort(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && port != 0;
 }
 
+// `path` begins with a slash. Without its segments `.` and `..`.
+std::string WithoutDots(std::string_view path) {
+  std::vector<std::string_view> kept;
+  bool ends_with_slash = false;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size());
+    ends_with_slash = segment == "." || segment == "..";
+    if (segment == ".." && !kept.empty()) kept.pop_back();
+    if (!ends_with_slash) kept.push_back(segment);
+  }
+  std::string clean;
+  for (const std::string_view segment : kept) clean.append("/").append(segment);
+  if (ends_with_slash || clean.empty()) clean += '/';
+  return clean;
+}
+
+bool IsSameHost(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
+    return std::tolower(x) == std::tolower(y);
+  });
+}
+
 }  // namespace
+
+Result<HttpUrl> ResolveSameOrigin(const HttpUrl& base, std::string_view reference) {
+  const std::string_view before_path = reference.substr(0, reference.find_first_of("/?#"));
+  const std::string_view base_path = std::string_view(base.target).substr(0, base.target.find('?'));
+  std::string whole;
+  if (before_path.find(':') != std::string_view::npos) {
+    whole = reference;
+  } else if (reference.starts_with("//")) {
+    whole = (base.encrypted ? "https:" : "http:") + std::string(reference);
+  } else if (reference.starts_with('/')) {
+    whole = base.origin + std::string(reference);
+  } else if (reference.starts_with('?')) {
+    whole = base.origin + std::string(base_path) + std::string(reference);
+  } else {
+    whole = base.origin + std::string(base_path.substr(0, base_path.rfind('/') + 1)) +
+            std::string(reference);
+  }
+  auto url = ParseHttpUrl(whole);
+  if (!url) return url;
+  if (url->encrypted != base.encrypted || !IsSameHost(url->host, base.host) ||
+      url->port != base.port) {
+    return Fail("leads to another origin");
+  }
+  const size_t query = std::min(url->target.find('?'), url->target.size());
+  url->target =
+      WithoutDots(std::string_view(url->target).substr(0, query)) + url->target.substr(query);
+  return url;
+}
 
 Result<HttpUrl> ParseHttpUrl(std::string_view url) {
   HttpUrl parts;

@@ -25,6 +25,11 @@ struct HttpUrl {
 // of a request.
 Result<HttpUrl> ParseHttpUrl(std::string_view url);
 
+// What a URL reference in an answer from `base` leads to (RFC 3986, section 5.2): a URL, a path, or
+// a path relative to the one of `base`. Fails for what cannot be read, and for what leads to
+// another origin: whoever wrote it must not have us talk to others.
+Result<HttpUrl> ResolveSameOrigin(const HttpUrl& base, std::string_view reference);
+
 }  // namespace mcplexer::transport
 
 #endif  // MCPLEXER_RUNTIME_TRANSPORT_HTTP_URL_H_

@@ -49,5 +49,33 @@ TEST(HttpUrlTest, RefusesWhatIsNone) {
   }
 }
 
+TEST(HttpUrlTest, ResolvesReferencesWithinTheOrigin) {
+  const HttpUrl base = *ParseHttpUrl("http://Host:8080/a/b/sse?x=1");
+  const auto resolved = [&](std::string_view reference) {
+    const auto url = ResolveSameOrigin(base, reference);
+    return url ? url->target : url.error().message;
+  };
+  EXPECT_EQ(resolved("/messages?sessionId=1"), "/messages?sessionId=1");
+  EXPECT_EQ(resolved("messages/1"), "/a/b/messages/1");
+  EXPECT_EQ(resolved("?sessionId=1"), "/a/b/sse?sessionId=1");
+  EXPECT_EQ(resolved("../m/./x/../y?z=../w"), "/a/m/y?z=../w");
+  EXPECT_EQ(resolved("../../../.."), "/");
+  EXPECT_EQ(resolved("./"), "/a/b/");
+  EXPECT_EQ(resolved("/m#part"), "/m");
+  EXPECT_EQ(resolved("http://HOST:8080/m"), "/m");
+  EXPECT_EQ(resolved("//host:8080/m"), "/m");
+  for (const char* foreign :
+       {"http://host/m", "http://host:8081/m", "https://host:8080/m", "//other:8080/m",
+        "http://host.evil:8080/", "http://host:8080.evil/"}) {
+    EXPECT_FALSE(ResolveSameOrigin(base, foreign)) << foreign;
+  }
+  for (const char* none : {"ftp://host:8080/", "javascript:x", "http://u@host:8080/", "/a b",
+                           "/\r\nX: y", "http:///m", "///m"}) {
+    EXPECT_FALSE(ResolveSameOrigin(base, none)) << none;
+  }
+  EXPECT_EQ(ResolveSameOrigin(*ParseHttpUrl("https://h"), "x")->target, "/x");
+  EXPECT_EQ(ResolveSameOrigin(*ParseHttpUrl("https://h"), "https://h:443/x")->target, "/x");
+}
+
 }  // namespace
 }  // namespace mcplexer::transport
