@@ -105,9 +105,11 @@ void Gateway::Serve(const listen::Identity& identity, const std::string& session
   });
 }
 
-Status Gateway::ListenOnHttp(const std::string& address) {
+Status Gateway::ListenOnHttp(const std::string& address, std::shared_ptr<listen::TlsIdentity> tls) {
   auto parsed = listen::ParseHttpAddress(address);
   if (!parsed) return Fail("`" + address + "`: " + parsed.error().message);
+  const bool encrypted = tls != nullptr;
+  parsed->tls = std::move(tls);
   auto listener = listen::HttpListener::Create(io_, timers_, engine_->plan(), std::move(*parsed));
   if (!listener) return tl::unexpected(listener.error());
   http_ = std::move(*listener);
@@ -118,7 +120,8 @@ Status Gateway::ListenOnHttp(const std::string& address) {
           std::move(transport));
     return true;
   });
-  spdlog::info("clients are served over HTTP on port {}", http_->port());
+  spdlog::info("clients are served over {} on port {}", encrypted ? "HTTPS" : "HTTP",
+               http_->port());
   return {};
 }
 

@@ -18,6 +18,7 @@
 #include "runtime/control/control_listener.h"
 #include "runtime/decide/decide.h"
 #include "runtime/listen/client_session.h"
+#include "runtime/listen/client_stream.h"
 #include "runtime/listen/http_listener.h"
 #include "runtime/listen/unix_listener.h"
 #include "runtime/transport/asio_timers.h"
@@ -44,8 +45,8 @@ class Gateway {
   void ServeStreams(transport::UniqueFd input, transport::UniqueFd output,
                     const std::string& directory);
   Status ListenOnSocket(const std::string& path);
-  // Over HTTP nobody is recognised: clients are the anonymous principal.
-  Status ListenOnHttp(const std::string& address);
+  // Over HTTP nobody is recognised: clients are the anonymous principal. `tls` may be null.
+  Status ListenOnHttp(const std::string& address, std::shared_ptr<listen::TlsIdentity> tls);
 
   // Makes the gateway known to `mcplexer status`, `reload` and `stop`.
   Status ListenForCommands();

@@ -43,6 +43,8 @@ struct RunOptions {
   bool stdio = false;
   std::string socket;
   std::string http;
+  std::string tls_certificate;
+  std::string tls_key;
   std::string directory;
   std::string principal;
   std::string state;
@@ -155,6 +157,11 @@ class Recovery {
   std::thread thread_;
 };
 
+Result<std::shared_ptr<listen::TlsIdentity>> Identity(const RunOptions& options) {
+  if (options.tls_certificate.empty()) return nullptr;
+  return listen::TlsIdentity::Load(options.tls_certificate, options.tls_key);
+}
+
 Status Serve(const RunOptions& options) {
   const auto trust = options.trust.Read();
   if (!trust) return tl::unexpected(trust.error());
@@ -167,6 +174,8 @@ Status Serve(const RunOptions& options) {
   }
   auto directory = SessionDirectory(options.directory.empty() ? "." : options.directory);
   if (!directory) return tl::unexpected(directory.error());
+  auto tls = Identity(options);
+  if (!tls) return tl::unexpected(tls.error());
   auto state = options.state.empty() ? DefaultStateDirectory() : Result<std::string>(options.state);
   if (!state) return tl::unexpected(state.error());
 
@@ -191,7 +200,8 @@ Status Serve(const RunOptions& options) {
     if (auto listening = gateway.ListenOnSocket(options.socket); !listening) return listening;
   }
   if (!options.http.empty()) {
-    if (auto listening = gateway.ListenOnHttp(options.http); !listening) return listening;
+    auto listening = gateway.ListenOnHttp(options.http, std::move(*tls));
+    if (!listening) return listening;
   }
   if (stdio) gateway.ServeStreams(streams.Input(), streams.Output(), *directory);
   gateway.Run();
@@ -212,8 +222,17 @@ void AddRun(CLI::App& app, int& exit_code) {
   command->add_flag("--stdio", options->stdio, "Serve stdin and stdout (the default)");
   command->add_option("--socket", options->socket,
                       "Serve clients on this Unix socket, each in its own directory");
-  command->add_option("--http", options->http,
-                      "Serve clients over HTTP on ADDR:PORT of this machine, at /w/WORKSPACE/mcp");
+  CLI::Option* http = command->add_option(
+      "--http", options->http,
+      "Serve clients over HTTP on ADDR:PORT of this machine, at /w/WORKSPACE/mcp");
+  CLI::Option* certificate =
+      command->add_option("--tls-certificate", options->tls_certificate,
+                          "Serve them over HTTPS, with this certificate (PEM, with its chain)");
+  CLI::Option* key =
+      command->add_option("--tls-key", options->tls_key,
+                          "Its private key (PEM), in a file that only its owner may read");
+  certificate->needs(http, key);
+  key->needs(certificate);
   command->add_option("--dir", options->directory,
                       "Directory the client on stdin works in (default: the current one)");
   command->add_option("--as", options->principal,

@@ -49,9 +49,9 @@ std::string_view Reason(uint32_t status) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(boost::asio::ip::tcp::socket socket, transport::Timers& timers,
+HttpConnection::HttpConnection(std::shared_ptr<ClientStream> stream, transport::Timers& timers,
                                HttpResponder& responder, const HttpServerLimits& limits)
-    : socket_(std::move(socket)),
+    : stream_(std::move(stream)),
       responder_(&responder),
       limits_(limits),
       read_timer_(timers),
@@ -59,11 +59,13 @@ HttpConnection::HttpConnection(boost::asio::ip::tcp::socket socket, transport::T
       keep_alive_timer_(timers) {}
 
 void HttpConnection::Start() {
-  boost::system::error_code ignored;
-  socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-  socket_.set_option(boost::asio::socket_base::keep_alive(true), ignored);
-  Begin();
-  Read();
+  read_timer_.SetAfter(limits_.handshake, [this] { Close(); });
+  stream_->Open([self = shared_from_this()](const boost::system::error_code& error) {
+    if (!self->open_) return;
+    if (error) return self->Close();
+    self->Begin();
+    self->Read();
+  });
 }
 
 void HttpConnection::Begin() {
@@ -77,13 +79,12 @@ void HttpConnection::Begin() {
 // Goes on while a request is answered, so that a client that goes away is noticed; but what it
 // sends then is not looked at, and is no more than one read.
 void HttpConnection::Read() {
-  socket_.async_read_some(
-      boost::asio::buffer(buffer_),
-      [self = shared_from_this()](const boost::system::error_code& error, size_t bytes) {
-        if (!self->open_) return;
-        if (error) return self->Close();
-        self->OnRead({self->buffer_.data(), bytes});
-      });
+  stream_->Read(boost::asio::buffer(buffer_),
+                [self = shared_from_this()](const boost::system::error_code& error, size_t bytes) {
+                  if (!self->open_) return;
+                  if (error) return self->Close();
+                  self->OnRead({self->buffer_.data(), bytes});
+                });
 }
 
 void HttpConnection::OnRead(std::string_view bytes) {
@@ -190,16 +191,19 @@ void HttpConnection::Write(std::string bytes) {
 void HttpConnection::Flush() {
   if (write_pending_ || !open_) return;
   if (queue_.empty()) {
-    if (close_when_written_ && !answering_) Close();
+    if (close_when_written_ && !answering_) {
+      const auto self = shared_from_this();
+      End();
+      stream_->Finish();
+    }
     return;
   }
   write_pending_ = true;
   write_timer_.SetAfter(limits_.write, [this] { Close(); });
-  socket_.async_write_some(
-      boost::asio::buffer(queue_.front()) + front_written_,
-      [self = shared_from_this()](const boost::system::error_code& error, size_t bytes) {
-        if (self->open_) self->OnWritten(bytes, static_cast<bool>(error));
-      });
+  stream_->Write(boost::asio::buffer(queue_.front()) + front_written_,
+                 [self = shared_from_this()](const boost::system::error_code& error, size_t bytes) {
+                   if (self->open_) self->OnWritten(bytes, static_cast<bool>(error));
+                 });
 }
 
 void HttpConnection::OnWritten(size_t bytes, bool failed) {
@@ -223,10 +227,14 @@ std::string_view HttpConnection::ProtocolVersion() const {
 }
 
 void HttpConnection::Close() {
-  if (!std::exchange(open_, false)) return;
+  if (!open_) return;
+  End();
+  stream_->Close();
+}
+
+void HttpConnection::End() {
+  open_ = false;
   const auto self = shared_from_this();
-  boost::system::error_code ignored;
-  socket_.close(ignored);
   read_timer_.Cancel();
   write_timer_.Cancel();
   keep_alive_timer_.Cancel();

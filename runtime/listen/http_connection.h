@@ -10,8 +10,6 @@
 #define MCPLEXER_RUNTIME_LISTEN_HTTP_CONNECTION_H_
 
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -19,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/listen/client_stream.h"
 #include "runtime/transport/http_parser.h"
 #include "runtime/transport/timers.h"
 
@@ -31,8 +30,10 @@ struct HttpServerLimits {
   // Of bodies that are not complete, over all connections: two of the largest. Anybody on this
   // machine may connect.
   size_t all_bodies_bytes = size_t{128} << 20;
-  // Browsers and SDKs keep a handful open; each costs about 20 KiB.
+  // Browsers and SDKs keep a handful open; each costs about 20 KiB, with TLS about 60.
   size_t connections = 256;
+  // For TLS to be agreed upon.
+  std::chrono::seconds handshake{10};
   // For the whole of a request, once its first byte is there: a large one over a slow disk fits.
   std::chrono::seconds request{30};
   // Between requests.
@@ -61,7 +62,7 @@ class HttpResponder {
 class HttpConnection final : public std::enable_shared_from_this<HttpConnection>,
                              private transport::HttpSink {
  public:
-  HttpConnection(boost::asio::ip::tcp::socket socket, transport::Timers& timers,
+  HttpConnection(std::shared_ptr<ClientStream> stream, transport::Timers& timers,
                  HttpResponder& responder, const HttpServerLimits& limits);
 
   void Start();
@@ -92,8 +93,10 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   void Flush();
   void OnWritten(size_t bytes, bool failed);
   void KeepAlive();
+  // Nobody is served any more; the stream is to be ended.
+  void End();
 
-  boost::asio::ip::tcp::socket socket_;
+  const std::shared_ptr<ClientStream> stream_;
   HttpResponder* responder_;
   const HttpServerLimits& limits_;
   transport::Timer read_timer_;

@@ -63,13 +63,15 @@ Result<HttpAddress> ParseHttpAddress(std::string_view text) {
 }
 
 HttpGate::HttpGate(const HttpAddress& address) {
+  const char* scheme = address.tls ? "https://" : "http://";
+  const uint16_t default_port = address.tls ? 443 : 80;
   const std::string port = ":" + std::to_string(address.port);
   for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) {
     hosts_.insert(name + port);
-    origins_.insert(std::string("http://") + name + port);
-    if (address.port != 80) continue;
+    origins_.insert(std::string(scheme) + name + port);
+    if (address.port != default_port) continue;
     hosts_.insert(name);
-    origins_.insert(std::string("http://") + name);
+    origins_.insert(std::string(scheme) + name);
   }
 }
 

@@ -8,6 +8,7 @@
 #define MCPLEXER_RUNTIME_LISTEN_HTTP_GATE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,10 +19,13 @@
 
 namespace mcplexer::listen {
 
+class TlsIdentity;
+
 // The address that is listened on.
 struct HttpAddress {
   std::string host;  // a loopback address, without brackets
   uint16_t port = 0;
+  std::shared_ptr<TlsIdentity> tls = nullptr;  // null: without
 };
 
 // "127.0.0.1:8080", "[::1]:8080", "localhost:8080". Only this machine's own addresses: over HTTP

@@ -10,6 +10,7 @@
 #include "runtime/json/envelope.h"
 #include "runtime/json/writer.h"
 #include "runtime/listen/client_session.h"
+#include "runtime/listen/client_stream.h"
 
 namespace mcplexer::listen {
 namespace {
@@ -97,8 +98,9 @@ void HttpListener::Accept() {
       return;
     }
     if (open_connections_ < limits_.server.connections) {
-      const auto connection = std::make_shared<HttpConnection>(
-          std::move(socket), timers_, static_cast<HttpResponder&>(*this), limits_.server);
+      const auto connection =
+          std::make_shared<HttpConnection>(MakeStream(std::move(socket)), timers_,
+                                           static_cast<HttpResponder&>(*this), limits_.server);
       std::erase_if(connections_, [](const auto& one) { return one.expired(); });
       connections_.push_back(connection);
       ++open_connections_;
@@ -106,6 +108,14 @@ void HttpListener::Accept() {
     }
     Accept();
   });
+}
+
+std::shared_ptr<ClientStream> HttpListener::MakeStream(tcp::socket socket) {
+  boost::system::error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  socket.set_option(boost::asio::socket_base::keep_alive(true), ignored);
+  if (address_.tls) return address_.tls->Accept(std::move(socket));
+  return PlainStream(std::move(socket));
 }
 
 void HttpListener::OnClosed(const HttpConnection&) { --open_connections_; }

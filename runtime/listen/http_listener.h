@@ -73,6 +73,7 @@ class HttpListener final : private HttpResponder {
 
   Status Bind();
   void Accept();
+  std::shared_ptr<ClientStream> MakeStream(boost::asio::ip::tcp::socket socket);
   void Sweep();
 
   void OnRequest(const std::shared_ptr<HttpConnection>& connection, const transport::HttpHead& head,

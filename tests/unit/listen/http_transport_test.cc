@@ -112,7 +112,7 @@ class HttpTransportTest : public testing::Test, public HttpResponder, public tra
     acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
       if (error) return;
       const auto connection = std::make_shared<HttpConnection>(
-          std::move(socket), timers_, static_cast<HttpResponder&>(*this), limits_);
+          PlainStream(std::move(socket)), timers_, static_cast<HttpResponder&>(*this), limits_);
       connections_.push_back(connection);
       connection->Start();
       Accept();
