@@ -228,13 +228,13 @@ std::string_view HttpConnection::ProtocolVersion() const {
 
 void HttpConnection::Close() {
   if (!open_) return;
+  const auto self = shared_from_this();
   End();
   stream_->Close();
 }
 
 void HttpConnection::End() {
   open_ = false;
-  const auto self = shared_from_this();
   read_timer_.Cancel();
   write_timer_.Cancel();
   keep_alive_timer_.Cancel();

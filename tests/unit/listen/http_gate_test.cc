@@ -3,13 +3,21 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "runtime/listen/client_stream.h"
 
 namespace mcplexer::listen {
 namespace {
 
 using Fields = std::vector<transport::HttpHead::Field>;
+
+class NoIdentity final : public TlsIdentity {
+ public:
+  std::shared_ptr<ClientStream> Accept(boost::asio::ip::tcp::socket) override { return nullptr; }
+};
 
 class HttpGateTest : public testing::Test {
  protected:
@@ -53,6 +61,24 @@ TEST_F(HttpGateTest, OriginMayBeMissingAndElseHasToBeOurs) {
     EXPECT_EQ(Post({{"origin", origin}}), 403u) << origin;
   }
   EXPECT_EQ(Post({{"origin", "http://localhost"}, {"origin", "http://evil"}}), 403u);
+}
+
+TEST(HttpGateOverTlsTest, OriginAndDefaultPortAreThoseOfHttps) {
+  HttpAddress address{"127.0.0.1", 443};
+  address.tls = std::make_shared<NoIdentity>();
+  const HttpGate gate(address);
+  const auto status = [&](const std::string& host, const std::string& origin) {
+    transport::HttpHead head;
+    head.method = "DELETE";
+    head.target = "/w/a/mcp";
+    head.fields = {{"host", host}, {"origin", origin}};
+    const auto refusal = gate.Check(head);
+    return refusal ? refusal->status : 0;
+  };
+  EXPECT_EQ(status("localhost", "https://localhost"), 0u);
+  EXPECT_EQ(status("127.0.0.1:443", "https://127.0.0.1:443"), 0u);
+  EXPECT_EQ(status("localhost", "http://localhost"), 403u);
+  EXPECT_EQ(status("localhost:80", "https://localhost"), 403u);
 }
 
 TEST_F(HttpGateTest, BothTypesHaveToBeAccepted) {
