@@ -70,12 +70,13 @@ class SsePeer::Stream final : public transport::HttpReply,
   void OnHead(const transport::HttpHead& head) override {
     if (peer_ == nullptr) return;
     const std::string* encoding = head.Find("content-encoding");
+    // Not when the answer ends: one that is no session need not.
     if (head.status != kStatusOk) {
-      fault_ = HttpFault(head.status);
+      Refuse(HttpFault(head.status));
     } else if (head.MediaType() != "text/event-stream") {
-      fault_ = "answered no events";
+      Refuse("answered no events");
     } else if (encoding != nullptr && *encoding != "identity") {
-      fault_ = "answered with an encoding that was not asked for";
+      Refuse("answered with an encoding that was not asked for");
     }
   }
 
@@ -145,12 +146,13 @@ class SsePeer::Post final : public transport::HttpReply, public std::enable_shar
 
  private:
   // A server may answer a request on the stream before it accepts it, or leave it open for as long
-  // as it works on it; one that nobody waits for is not kept.
+  // as it works on it; one that nobody waits for is not kept. What waits for a connection has its
+  // time before it.
   void AwaitAcceptance() {
     timer_.SetAfter(peer_->options_.limits.acceptance, [this] {
-      if (kind_ == Kind::kRequest && peer_->events_ != nullptr && peer_->events_->Awaits(id_)) {
-        return AwaitAcceptance();
-      }
+      const bool awaited =
+          kind_ == Kind::kRequest && peer_->events_ != nullptr && peer_->events_->Awaits(id_);
+      if (awaited || peer_->sender_->IsWaiting(ticket_)) return AwaitAcceptance();
       peer_->sender_->Abort(std::exchange(ticket_, 0));
       OnEnd(Fail("did not accept a message in time"), true);
     });

@@ -17,8 +17,7 @@
 #include <vector>
 
 #include "compiler/emit/plan_writer.h"
-#include "runtime/downstream/exec_entry.h"
-#include "runtime/downstream/spawn.h"
+#include "runtime/transport/unique_fd.h"
 #include "tests/unit/plan/plan_builder.h"
 
 namespace mcplexer {
@@ -39,6 +38,42 @@ std::string Call(const std::string& id, const std::string& tool,
                  const std::string& arguments = "{}") {
   return R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":"tools/call","params":{"name":")" + tool +
          R"(","arguments":)" + arguments + "}}";
+}
+
+// A program between pipes, and nothing between it and us.
+struct Program {
+  pid_t pid = -1;
+  transport::UniqueFd input;  // we write
+  transport::UniqueFd output;
+  transport::UniqueFd errors;
+};
+
+Program StartProgram(const std::vector<std::string>& arguments,
+                     const std::vector<std::string>& environment) {
+  int ends[3][2];
+  for (auto& pair : ends) EXPECT_EQ(::pipe2(pair, O_CLOEXEC), 0);
+  const auto pointers = [](const std::vector<std::string>& texts) {
+    std::vector<char*> result;
+    for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
+    result.push_back(nullptr);
+    return result;
+  };
+  const std::vector<char*> argv = pointers(arguments);
+  const std::vector<char*> env = pointers(environment);
+  Program program;
+  program.pid = ::fork();
+  if (program.pid == 0) {
+    ::dup2(ends[0][0], STDIN_FILENO);
+    ::dup2(ends[1][1], STDOUT_FILENO);
+    ::dup2(ends[2][1], STDERR_FILENO);
+    ::execve(argv[0], argv.data(), env.data());
+    ::_exit(127);
+  }
+  program.input = transport::UniqueFd(ends[0][1]);
+  program.output = transport::UniqueFd(ends[1][0]);
+  program.errors = transport::UniqueFd(ends[2][0]);
+  for (const int fd : {ends[0][0], ends[1][1], ends[2][1]}) ::close(fd);
+  return program;
 }
 
 class GatewayProcessTest : public testing::Test {
@@ -100,14 +135,11 @@ class GatewayProcessTest : public testing::Test {
 
   void Start(const std::vector<std::string>& command = {ECHO_SERVER}) {
     WritePlan(command);
-    downstream::Command run;
-    run.arguments = {MCPLEXER,   "run",     root_ + "/p.plan", "--dir",
-                     directory_, "--state", root_ + "/state"};
-    run.environment = {"PATH=/usr/bin:/bin", "HOME=" + home_, "LD_LIBRARY_PATH=/nowhere",
-                       "GATEWAY_TEST_SECRET=s3cr3t-value", "MCPLEXER_LOG=debug"};
-    auto child = downstream::Spawn(run);
-    ASSERT_TRUE(child) << child.error().message;
-    gateway_ = std::move(*child);
+    gateway_ = StartProgram(
+        {MCPLEXER, "run", root_ + "/p.plan", "--dir", directory_, "--state", root_ + "/state"},
+        {"PATH=/usr/bin:/bin", "HOME=" + home_, "LD_LIBRARY_PATH=/nowhere",
+         "GATEWAY_TEST_SECRET=s3cr3t-value", "MCPLEXER_LOG=debug"});
+    ASSERT_GT(gateway_.pid, 0);
     ::fcntl(gateway_.errors.get(), F_SETFL, O_NONBLOCK);
   }
   void Open(const std::vector<std::string>& command = {ECHO_SERVER}) {
@@ -168,9 +200,10 @@ class GatewayProcessTest : public testing::Test {
     for (int i = 0; i < 200 && IsAlive(pid); ++i) ::usleep(10'000);
     return !IsAlive(pid);
   }
-  // The gateway's only child.
-  pid_t ServerPid() const {
-    const std::string pid = std::to_string(gateway_.pid);
+  // The only child of the gateway's only child, which is its supervisor; -1: there is none.
+  pid_t ServerPid() const { return ChildOf(ChildOf(gateway_.pid)); }
+  static pid_t ChildOf(pid_t parent) {
+    const std::string pid = std::to_string(parent);
     std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
     pid_t child = -1;
     children >> child;
@@ -181,7 +214,7 @@ class GatewayProcessTest : public testing::Test {
   std::string home_;       // HOME of the gateway
   std::string directory_;  // of the session
   std::string cwd_;        // of the server
-  downstream::Child gateway_;
+  Program gateway_;
   std::string buffer_;
   bool exited_ = false;
 };
@@ -341,11 +374,9 @@ TEST_F(GatewayProcessTest, WhatCannotBeServedIsSaidAndExitsWithTwo) {
   Start();
   ::kill(gateway_.pid, SIGKILL);
   Wait();
-  downstream::Command run{
-      {MCPLEXER, "run", root_ + "/missing.plan"}, {"PATH=/usr/bin:/bin", "HOME=" + root_}, "/"};
-  auto child = downstream::Spawn(run);
-  ASSERT_TRUE(child);
-  gateway_ = std::move(*child);
+  gateway_ = StartProgram({MCPLEXER, "run", root_ + "/missing.plan"},
+                          {"PATH=/usr/bin:/bin", "HOME=" + root_});
+  ASSERT_GT(gateway_.pid, 0);
   exited_ = false;
   EXPECT_EQ(Read(), "");
   EXPECT_EQ(Wait(), 2);
@@ -365,7 +396,6 @@ TEST_F(GatewayProcessTest, ADirectoryWhoseNameIsNoTextIsNotServed) {
 }  // namespace mcplexer
 
 int main(int argc, char** argv) {
-  mcplexer::downstream::RunExecEntry(argc, argv);
   ::signal(SIGPIPE, SIG_IGN);
   testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();

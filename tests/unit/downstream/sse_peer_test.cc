@@ -108,6 +108,7 @@ class SsePeerTest : public testing::Test, public PeerEvents {
     ASSERT_EQ(heard_, Texts{kHello});
     peer_->Send(kInitialized);
     ASSERT_TRUE(RunUntil(io_, [&] { return Posted(kInitialized) == 1; }));
+    Settle();  // it has been accepted, too
     heard_.clear();
   }
   void Send(int id) {
