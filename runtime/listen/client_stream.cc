@@ -79,7 +79,8 @@ class Encrypted final : public ClientStream, public std::enable_shared_from_this
   boost::asio::steady_timer timer_;
 };
 
-class Identity final : public TlsIdentity, public std::enable_shared_from_this<Identity> {
+class OpenSslIdentity final : public TlsIdentity,
+                              public std::enable_shared_from_this<OpenSslIdentity> {
  public:
   Status Load(const std::string& certificate_file, const std::string& key_file) {
     auto certificate =
@@ -125,7 +126,7 @@ class Identity final : public TlsIdentity, public std::enable_shared_from_this<I
 
 Result<std::shared_ptr<TlsIdentity>> TlsIdentity::Load(const std::string& certificate_file,
                                                        const std::string& key_file) {
-  auto identity = std::make_shared<Identity>();
+  auto identity = std::make_shared<OpenSslIdentity>();
   if (const Status loaded = identity->Load(certificate_file, key_file); !loaded) {
     return tl::unexpected(loaded.error());
   }
