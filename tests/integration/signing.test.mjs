@@ -313,8 +313,8 @@ describe('run --trust', () => {
     w.refused('x.plan', trust, /shorter than a header/);
     changed((bytes) => Buffer.concat([bytes, Buffer.alloc(64)]));
     w.refused('x.plan', trust, /truncated or extended/);
-    changed((bytes) => void bytes.writeUInt16LE(2, 8), reseal);
-    w.refused('x.plan', trust, /format 2\.0, this program reads 1\.x/);
+    changed((bytes) => void bytes.writeUInt16LE(3, 8), reseal);
+    w.refused('x.plan', trust, /format 3\.0, this program reads 2\.x/);
     changed((bytes) => void bytes.fill(0, ...kSigner));
     w.refused('x.plan', trust, /signature does not verify/);
     changed((bytes) => void bytes.fill(0, ...kSignature));
