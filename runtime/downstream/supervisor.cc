@@ -33,7 +33,7 @@ class Supervisor {
   void Run() {
     while (Reap()) {
       if (server_status_ && phase_ == Phase::kServing) Terminate(times_.left_behind);
-      if (deadline_ && Clock::now() >= *deadline_) {
+      if (Clock::now() >= deadline_) {
         if (phase_ == Phase::kKilling) return;
         Kill();
       }
@@ -60,6 +60,7 @@ class Supervisor {
 
  private:
   enum class Phase : uint8_t { kServing, kTerminating, kKilling };
+  static constexpr Clock::time_point kNever = Clock::time_point::max();
 
   // False when there is no child any more.
   bool Reap() {
@@ -80,8 +81,8 @@ class Supervisor {
 
   int Patience() const {
     if (phase_ == Phase::kKilling) return static_cast<int>(times_.between_kills.count());
-    if (!deadline_) return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - Clock::now());
+    if (deadline_ == kNever) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
     return static_cast<int>(std::max<int64_t>(left.count(), 0));
   }
 
@@ -110,8 +111,7 @@ class Supervisor {
   void Terminate(std::chrono::milliseconds patience) {
     if (phase_ == Phase::kKilling) return;
     phase_ = Phase::kTerminating;
-    const Clock::time_point until = Clock::now() + patience;
-    deadline_ = std::min(deadline_.value_or(until), until);
+    deadline_ = std::min(deadline_, Clock::now() + patience);
     SignalTree(::getpid(), SIGTERM);
   }
 
@@ -126,7 +126,7 @@ class Supervisor {
   const SupervisorTimes times_;
   int control_ = kControlDescriptor;
   Phase phase_ = Phase::kServing;
-  std::optional<Clock::time_point> deadline_;
+  Clock::time_point deadline_ = kNever;  // of the phase
   std::optional<siginfo_t> server_status_;
 };
 
