@@ -46,7 +46,8 @@ Gateway::Gateway(std::shared_ptr<const decide::Engine> engine, audit::Log& log, 
             engine_,
             *journal_,
             options_.source.home,
-            [&log](const auth::SecretString& secret) { log.redactor().AddSecret(secret); }} {}
+            [&log](const auth::SecretString& secret) { log.redactor().AddSecret(secret); },
+            std::make_shared<downstream::EraMemory>()} {}
 
 Gateway::~Gateway() = default;
 
@@ -94,10 +95,11 @@ void Gateway::Serve(const listen::Identity& identity, UniqueFd input, UniqueFd o
 }
 
 void Gateway::Serve(const listen::Identity& identity, const std::string& session_id,
-                    std::unique_ptr<transport::Transport> transport) {
+                    std::unique_ptr<transport::Transport> transport,
+                    const mcp::StatelessLimits& stateless) {
   const auto at = sessions_.insert(
-      sessions_.end(),
-      std::make_unique<listen::ClientSession>(host_, identity, session_id, std::move(transport)));
+      sessions_.end(), std::make_unique<listen::ClientSession>(host_, identity, session_id,
+                                                               std::move(transport), stateless));
   (*at)->Start([this, at, session_id] {
     if (http_) http_->Remove(session_id);
     sessions_.erase(at);
@@ -113,13 +115,27 @@ Status Gateway::ListenOnHttp(const std::string& address, std::shared_ptr<listen:
   auto listener = listen::HttpListener::Create(io_, timers_, engine_->plan(), std::move(*parsed));
   if (!listener) return tl::unexpected(listener.error());
   http_ = std::move(*listener);
-  http_->Start([this](const std::string& session_id, WorkspaceId workspace,
-                      std::unique_ptr<listen::HttpTransport> transport) {
+  const auto serve = [this](const std::string& session_id, WorkspaceId workspace,
+                            std::unique_ptr<transport::Transport> transport,
+                            const mcp::StatelessLimits& stateless) {
     if (stopping_ || sessions_.size() >= options_.clients) return false;
     Serve({engine_->root(workspace), PrincipalId(size_t{0}), {}, listen::Via::kHttp}, session_id,
-          std::move(transport));
+          std::move(transport), stateless);
     return true;
-  });
+  };
+  http_->Start(
+      [serve](const std::string& session_id, WorkspaceId workspace,
+              std::unique_ptr<listen::HttpTransport> transport) {
+        return serve(session_id, workspace, std::move(transport), {});
+      },
+      [serve](const std::string& session_id, WorkspaceId workspace,
+              std::unique_ptr<listen::StatelessHttp> transport) {
+        // Many clients behind one, which never say that they are done.
+        mcp::StatelessLimits limits;
+        limits.sessions = 32;
+        limits.idle_session = std::chrono::minutes(10);
+        return serve(session_id, workspace, std::move(transport), limits);
+      });
   spdlog::info("clients are served over {} on port {}", encrypted ? "HTTPS" : "HTTP",
                http_->port());
   return {};

@@ -66,7 +66,8 @@ class Gateway {
   void Serve(const listen::Identity& identity, transport::UniqueFd input,
              transport::UniqueFd output);
   void Serve(const listen::Identity& identity, const std::string& session_id,
-             std::unique_ptr<transport::Transport> transport);
+             std::unique_ptr<transport::Transport> transport,
+             const mcp::StatelessLimits& stateless = {});
   PrincipalId principal() const;
   void AwaitSignal();
   void Stop();

@@ -15,9 +15,25 @@
 #include "runtime/audit/clock.h"
 #include "runtime/audit/object_writer.h"
 #include "runtime/commands/gateway.h"
+#include "runtime/downstream/definition.h"
+#include "runtime/downstream/era_memory.h"
 #include "runtime/json/document.h"
 
 namespace mcplexer::commands {
+namespace {
+
+// A server that is defined otherwise may be of the other era.
+void ForgetEras(const plan::Plan& before, const plan::Plan& next, downstream::EraMemory& eras) {
+  for (size_t i = 0; i < before.servers().size(); ++i) {
+    const std::string_view name = before.text(before.servers()[i].name);
+    const ServerId now = downstream::FindServer(next, name);
+    const bool same = now.valid() && downstream::DefinitionOf(before, ServerId(i), {}) ==
+                                         downstream::DefinitionOf(next, now, {});
+    if (!same) eras.Forget(std::string(name));
+  }
+}
+
+}  // namespace
 
 Result<std::shared_ptr<const decide::Engine>> Gateway::LoadNext(const std::string& path) {
   if (stopping_) return Fail("the gateway is shutting down");
@@ -54,6 +70,7 @@ Status Gateway::Reload(const std::string& path) {
 }
 
 void Gateway::RenewSessions(const std::shared_ptr<const decide::Engine>& next) {
+  ForgetEras(engine_->plan(), next->plan(), *host_.eras);
   for (const auto& session : sessions_) {
     const listen::Identity& identity = session->identity();
     if (identity.user) {

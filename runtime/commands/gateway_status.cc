@@ -60,10 +60,10 @@ std::string Server(const downstream::Instance& instance) {
   return text;
 }
 
-std::string Session(const listen::ClientSession& session) {
-  const plan::Plan& plan = session.plan();
-  const listen::Identity& identity = session.identity();
-  const mcp::SessionFacts& facts = session.session().facts();
+std::string Session(const listen::ClientSession& client, const mcp::GatewaySession& session) {
+  const plan::Plan& plan = client.plan();
+  const listen::Identity& identity = client.identity();
+  const mcp::SessionFacts& facts = session.facts();
   std::string text;
   ObjectWriter out(text);
   out.String("session", std::string_view(facts.session).substr(0, kSessionDigits));
@@ -73,9 +73,9 @@ std::string Session(const listen::ClientSession& session) {
   out.StringOrNull("version", facts.client_version);
   out.StringOrNull("principal", plan.text(plan.principals()[identity.principal.index()].name));
   out.String("directory", identity.directory);
-  out.Number("calls", session.session().open_calls());
+  out.Number("calls", session.open_calls());
   std::string servers = "[";
-  session.session().pool().ForEach([&](const downstream::Instance& instance) {
+  session.pool().ForEach([&](const downstream::Instance& instance) {
     if (servers.size() > 1) servers += ',';
     servers += Server(instance);
   });
@@ -110,8 +110,10 @@ std::string Gateway::DescribeStatus() const {
   }
   std::string clients = "[";
   for (const auto& session : sessions_) {
-    if (clients.size() > 1) clients += ',';
-    clients += Session(*session);
+    session->ForEachSession([&](const mcp::GatewaySession& one) {
+      if (clients.size() > 1) clients += ',';
+      clients += Session(*session, one);
+    });
   }
   out.Raw("clients", clients + "]");
   out.Close();

@@ -35,11 +35,13 @@ void HttpChannel::Begin() {
   events_before_ = events_.events();
 }
 
-void HttpChannel::Post(std::string frame) {
+void HttpChannel::Post(std::string frame, std::string_view fields) {
   Begin();
+  if (!fields.empty()) hopeless_ = true;
   transport::HttpRequest request{"POST",
                                  peer_->Fields("Accept: application/json, text/event-stream\r\n"
-                                               "Content-Type: application/json\r\n"),
+                                               "Content-Type: application/json\r\n" +
+                                               std::string(fields)),
                                  std::move(frame), role_ == HttpRole::kMessage};
   if (role_ == HttpRole::kMessage || role_ == HttpRole::kInitialized) {
     timer_.SetAfter(peer_->limits().acceptance,

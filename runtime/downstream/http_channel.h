@@ -31,7 +31,8 @@ class HttpChannel final : public transport::HttpReply,
  public:
   HttpChannel(HttpPeer& peer, HttpRole role, uint64_t id = 0);
 
-  void Post(std::string frame);
+  // `fields`: more headers, with their CR LF; those of the stateless era make it one of that.
+  void Post(std::string frame, std::string_view fields = {});
   void Get();
   void Delete();
   // Says and hears nothing any more, for good.
@@ -80,7 +81,7 @@ class HttpChannel final : public transport::HttpReply,
   std::string fault_;        // of the connection or the response; empty when it came to its end
   std::string first_fault_;  // what a stream broke off with that is gone on with
   bool sent_ = false;
-  bool hopeless_ = false;  // the server says what cannot be taken
+  bool hopeless_ = false;  // the server says what cannot be taken, or cannot be asked again
   bool session_lost_ = false;
   bool old_transport_ = false;
   bool answered_ = false;  // `initialize`

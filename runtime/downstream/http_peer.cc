@@ -12,9 +12,11 @@
 
 #include "runtime/base/version.h"
 #include "runtime/downstream/http_channel.h"
+#include "runtime/downstream/modern_meta.h"
 #include "runtime/downstream/sse_peer.h"
 #include "runtime/json/envelope.h"
 #include "runtime/json/splice.h"
+#include "runtime/transport/mcp_header.h"
 
 namespace mcplexer::downstream {
 namespace {
@@ -24,7 +26,7 @@ constexpr size_t kMaxSessionId = 1024;
 // A document that grew beyond this for one large message gives its memory back.
 constexpr size_t kKeptHttpDocument = size_t{256} << 10;
 
-constexpr std::array<std::string_view, 16> kReserved = {"accept",
+constexpr std::array<std::string_view, 18> kReserved = {"accept",
                                                         "accept-encoding",
                                                         "connection",
                                                         "content-length",
@@ -34,6 +36,8 @@ constexpr std::array<std::string_view, 16> kReserved = {"accept",
                                                         "keep-alive",
                                                         "last-event-id",
                                                         "mcp-session-id",
+                                                        "mcp-method",
+                                                        "mcp-name",
                                                         "te",
                                                         "mcp-protocol-version",
                                                         "trailer",
@@ -47,6 +51,26 @@ uint64_t ReadNumber(const json::Document& doc, json::NodeId node) {
   const std::string_view raw = doc.Raw(node);
   const auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), number);
   return error == std::errc() && end == raw.data() + raw.size() ? number : 0;
+}
+
+// What a request of the stateless era says in headers as well (MCP 2026-07-28, basic/transports/
+// streamable-http, request metadata); empty for one of the session era.
+std::string StatelessFields(const json::Document& doc, const json::Envelope& request) {
+  if (!request.meta.valid()) return {};
+  const json::NodeId version = doc.Find(request.meta, kVersionKey);
+  if (!version.valid() || doc.TypeOf(version) != json::Type::kString) return {};
+  std::string scratch;
+  std::string fields = fmt::format("MCP-Protocol-Version: {}\r\n",
+                                   transport::EncodeMcpHeader(doc.Unescape(version, scratch)));
+  fields += fmt::format("Mcp-Method: {}\r\n", transport::EncodeMcpHeader(request.method));
+  json::NodeId name;
+  if (request.method == "tools/call" || request.method == "prompts/get") name = request.name;
+  if (request.method == "resources/read") name = request.uri;
+  if (name.valid()) {
+    fields +=
+        fmt::format("Mcp-Name: {}\r\n", transport::EncodeMcpHeader(doc.Unescape(name, scratch)));
+  }
+  return fields;
 }
 
 bool IsVisible(std::string_view text) {
@@ -82,9 +106,9 @@ size_t HttpPeer::QueuedBytes() const {
          (old_transport_ ? old_transport_->QueuedBytes() : 0);
 }
 
-void HttpPeer::Send(std::string frame) {
+void HttpPeer::SendWith(std::string frame, std::string_view fields) {
   if (old_transport_) return old_transport_->Send(std::move(frame));
-  Outgoing outgoing{HttpRole::kMessage, 0, 0, std::move(frame)};
+  Outgoing outgoing{HttpRole::kMessage, 0, 0, std::move(frame), {}};
   json::Limits limits;
   limits.unique_keys_depth = 1;
   if (doc_.Parse(outgoing.frame, limits)) {
@@ -93,10 +117,14 @@ void HttpPeer::Send(std::string frame) {
     if (envelope.kind == json::MessageKind::kRequest) {
       outgoing.role = envelope.method == "initialize" ? HttpRole::kInitialize : HttpRole::kRequest;
       outgoing.id = ReadNumber(doc_, envelope.id);
+      outgoing.fields = StatelessFields(doc_, envelope);
+      if (!outgoing.fields.empty()) outgoing.fields += fields;
+      if (!outgoing.fields.empty() && envelope.method != "server/discover") stateless_ = true;
     } else if (envelope.kind == json::MessageKind::kNotification) {
       if (envelope.method == "notifications/initialized") outgoing.role = HttpRole::kInitialized;
       if (envelope.method == "notifications/cancelled") {
         outgoing.ends_request = ReadNumber(doc_, envelope.request_id);
+        if (stateless_) return Abort(outgoing.ends_request);
         if (Recall(outgoing.ends_request)) return;
       }
     }
@@ -105,7 +133,7 @@ void HttpPeer::Send(std::string frame) {
   if (outgoing.role == HttpRole::kInitialize) introduction_ = outgoing.frame;
   const bool first =
       outgoing.role == HttpRole::kInitialize || outgoing.role == HttpRole::kInitialized;
-  if (open_ || first) return Post(std::move(outgoing));
+  if (open_ || first || !outgoing.fields.empty()) return Post(std::move(outgoing));
   waiting_bytes_ += outgoing.frame.size();
   waiting_.push_back(std::move(outgoing));
 }
@@ -114,7 +142,11 @@ void HttpPeer::Post(Outgoing outgoing) {
   const auto channel = std::make_shared<HttpChannel>(*this, outgoing.role, outgoing.id);
   channel->ends_request = outgoing.ends_request;
   channels_.push_back(channel);
-  channel->Post(std::move(outgoing.frame));
+  channel->Post(std::move(outgoing.frame), outgoing.fields);
+}
+
+void HttpPeer::Abort(uint64_t id) {
+  if (HttpChannel* channel = FindRequest(id)) Remove(channel);
 }
 
 // Takes back a request of which nothing was sent. False when there is something to cancel.

@@ -8,6 +8,9 @@
 //
 //   initialize --answered--> `notifications/initialized` --accepted--> open: requests side by side
 //
+// Requests of the stateless era (2026-07-28) say in `_meta` that they are. They wait for nothing,
+// and what they say is said in headers as well; to end one is to close its connection.
+//
 // What is sent before the server has accepted the notification waits, because requests on
 // connections of their own overtake each other. A server that has lost the session, which says so
 // by 404, is gone: the instance introduces itself to it anew at the next request. No frame is ever
@@ -86,9 +89,12 @@ class HttpPeer final : public Peer {
   ~HttpPeer() override;
 
   void Start(PeerEvents& events) override { events_ = &events; }
-  void Send(std::string frame) override;
+  void Send(std::string frame) override { SendWith(std::move(frame), {}); }
+  void SendWith(std::string frame, std::string_view fields) override;
   size_t QueuedBytes() const override;
   void SetReading(bool on) override;
+  void Abort(uint64_t id) override;
+  bool HasHeaders() const override { return true; }
 
   // Cuts off what is under way and ends the session; from now on there are no events. `ended` runs
   // once, from the event loop, and may destroy this.
@@ -122,6 +128,7 @@ class HttpPeer final : public Peer {
     uint64_t id;            // of a request
     uint64_t ends_request;  // of a cancellation
     std::string frame;
+    std::string fields;  // of a request of the stateless era; empty: it is of the session era
   };
 
   void Post(Outgoing outgoing);
@@ -139,6 +146,7 @@ class HttpPeer final : public Peer {
   std::string session_;
   std::string version_;
   bool open_ = false;
+  bool stateless_ = false;  // a request of that era was sent, but for the question which it is
   bool reading_ = true;
   std::deque<Outgoing> waiting_;  // until open_
   size_t waiting_bytes_ = 0;

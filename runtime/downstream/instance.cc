@@ -22,7 +22,9 @@ Instance::Instance(InstanceOptions options, Launcher& launcher, transport::Timer
       idle_timer_(timers),
       restart_timer_(timers),
       leave_timer_(timers),
-      leave_limit_(timers) {}
+      leave_limit_(timers),
+      probe_timer_(timers),
+      listen_timer_(timers) {}
 
 Instance::~Instance() {
   if (peer_) launcher_.Retire(std::move(peer_));
@@ -61,7 +63,9 @@ void Instance::Transmit(uint64_t id, Pending& pending, std::string frame) {
   pending.last_sign = timers_.Now();
   pending.latest = pending.last_sign + pending.patience.total;
   pending.timer.SetAt(pending.last_sign + pending.patience.step, [this, id] { CheckPatience(id); });
-  peer_->Send(std::move(frame));
+  std::string fields;
+  if (stateless_ && !ToStateless(id, pending, frame, fields)) return;
+  peer_->SendWith(std::move(frame), fields);
 }
 
 void Instance::FailNotOffered(uint64_t id) {
@@ -76,6 +80,8 @@ bool Instance::HasRoomFor(size_t bytes) const {
 }
 
 void Instance::Notify(std::string frame) {
+  // Servers of the stateless era take none but cancellations.
+  if (stateless_) return;
   if (state_ == State::kReady && HasRoomFor(frame.size())) peer_->Send(std::move(frame));
 }
 
@@ -209,6 +215,16 @@ void Instance::SetReading(bool on) {
 void Instance::Drop() {
   state_ = State::kStopped;
   asking_ = 0;
+  stateless_ = false;
+  probe_id_ = 0;
+  late_discover_ = false;
+  listen_id_ = 0;
+  listens_lost_ = 0;
+  cannot_listen_ = false;
+  subscribed_.clear();
+  subscribing_.clear();
+  probe_timer_.Cancel();
+  listen_timer_.Cancel();
   handshake_timer_.Cancel();
   idle_timer_.Cancel();
   if (peer_) launcher_.Retire(std::move(peer_));

@@ -4,8 +4,14 @@
 // used it for a while.
 //
 //   stopped --Send--> introducing --initialize answered--> ready
-//      ^                  |                                  |
-//      +---- gone, timed out, idle, Stop --------------------+
+//    | ^ |                ^  |                                | ^
+//    | | +---- probing ---+  |                                | |
+//    | |          |          |                                | |
+//    | |          +------ server/discover answered -----------|-+
+//    | +-- gone, timed out, idle, Stop -----------------------+
+//
+// Where the server's era is not known it is asked first, see instance_stateless.cc. To whoever uses
+// an instance, servers of both eras look alike but for what they answer.
 //
 // Request ids are this instance's own, counted up and never used twice, also not by the next
 // process: an answer can only be the answer to what was asked. A progress token is the id of its
@@ -19,6 +25,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -28,6 +35,7 @@
 #include "runtime/downstream/log_text.h"
 #include "runtime/downstream/offers.h"
 #include "runtime/downstream/peer.h"
+#include "runtime/downstream/tool_headers.h"
 #include "runtime/json/document.h"
 #include "runtime/json/envelope.h"
 #include "runtime/plan/plan.h"
@@ -59,6 +67,12 @@ class InstanceObserver {
 struct InstanceLimits {
   // Package runners download a server before they start it.
   std::chrono::seconds handshake{60};
+  // A server that says nothing to `server/discover` for so long is of the session era. One that is
+  // being downloaded gets both questions and may still answer the first.
+  std::chrono::seconds probe{5};
+  // Before a subscription that ended is begun anew; doubled up to the longest.
+  std::chrono::seconds listen_again{1};
+  std::chrono::seconds longest_listen_again{60};
   // Requests of one instance that are not settled. An agent has a handful; a client in a loop must
   // not fill our memory.
   size_t requests = 1024;
@@ -92,6 +106,10 @@ class Instance final : private PeerEvents {
   // for duplicate keys; empty before the first.
   const std::string& introduction() const { return introduction_; }
   bool ready() const { return state_ == State::kReady; }
+  // The server is of the stateless era; once it is ready.
+  bool stateless() const { return stateless_; }
+  // The server may turn out to be.
+  bool maybe_stateless() const { return stateless_ || (!ready() && launcher_.eras() != nullptr); }
   const Offers& offers() const { return offers_; }
   // Counts the times that the server was started: what one process asked is not to be answered to
   // the next.
@@ -141,7 +159,7 @@ class Instance final : private PeerEvents {
   void SetReading(bool on);
 
  private:
-  enum class State : uint8_t { kStopped, kIntroducing, kReady };
+  enum class State : uint8_t { kStopped, kProbing, kIntroducing, kReady };
 
   struct Pending {
     Pending(transport::Timers& timers, std::unique_ptr<Exchange> e, const Patience& p)
@@ -151,6 +169,7 @@ class Instance final : private PeerEvents {
     transport::Timer timer;
     std::string waiting_frame;  // until it is sent
     Offer needed = nullptr;
+    bool lists_tools = false;
     transport::TimePoint last_sign{};
     transport::TimePoint latest{};
   };
@@ -159,10 +178,14 @@ class Instance final : private PeerEvents {
   void OnFrame(std::string_view frame) override;
   void OnOversizedFrame() override;
   void OnGone(const Departure& departure) override;
-  bool Awaits(uint64_t id) const override { return pending_.contains(id); }
+  bool Awaits(uint64_t id) const override {
+    return pending_.contains(id) || (id != 0 && (id == probe_id_ || id == listen_id_));
+  }
   void OnNoAnswer(uint64_t id, const Failure& failure) override;
 
   Status Launch();
+  // The server has introduced itself.
+  void OnIntroduced();
   void SendInitialize();
   void HandleInitialize(const json::Envelope& response);
   void Handle(json::NodeId message);
@@ -171,6 +194,31 @@ class Instance final : private PeerEvents {
   // False when it is of no open request.
   bool HandleProgress(const json::Envelope& notification);
   void HandleRequest(const json::Envelope& request);
+
+  // instance_stateless.cc
+  // Null where the name is another server's by now, too.
+  EraMemory* eras() const { return leaving_ ? nullptr : launcher_.eras(); }
+  void SendDiscover();
+  void HandleDiscover(const json::Envelope& response);
+  void BecomeStateless();
+  void FallBack();
+  bool RestartAfterProbe();
+  // False when it is answered here.
+  bool ToStateless(uint64_t id, Pending& pending, std::string& frame, std::string& fields);
+  std::string Stamped(const json::Document& doc, const json::Envelope& request) const;
+  void SettleHere(uint64_t id, const std::string& response);
+  void SubscribeByListening(uint64_t id, const std::string& uri, bool on);
+  void Listen();
+  void EndListening();
+  void HandleListenEnd(const json::Envelope* response);
+  void HandleAcknowledged(const json::Envelope& notification);
+  // False when it is of no concern to anybody else.
+  bool HandleStatelessNotification(const json::Envelope& notification);
+  // A list of tools without those that must not be used.
+  std::string UsableTools(const json::Envelope& response);
+  // A response as whoever asked may see it; false where `frame` replaces it.
+  bool CheckStatelessResponse(const Pending& pending, const json::Envelope& response,
+                              std::string* frame);
 
   void Transmit(uint64_t id, Pending& pending, std::string frame);
   void FailNotOffered(uint64_t id);
@@ -206,6 +254,16 @@ class Instance final : private PeerEvents {
 
   uint64_t last_id_ = 0;
   uint64_t initialize_id_ = 0;
+  bool stateless_ = false;
+  uint64_t probe_id_ = 0;       // of server/discover, as long as its answer matters; else 0
+  bool late_discover_ = false;  // it was answered when `initialize` had been sent already
+  std::string raw_log_level_;
+  uint64_t listen_id_ = 0;
+  uint32_t listens_lost_ = 0;  // in a row
+  bool cannot_listen_ = false;
+  std::set<std::string> subscribed_;
+  ToolHeaders tool_headers_;
+  std::map<uint64_t, std::string> subscribing_;  // requests that wait for the acknowledgement
   std::string introduction_;
   Offers offers_;
   uint64_t run_ = 0;
@@ -223,6 +281,8 @@ class Instance final : private PeerEvents {
   transport::Timer restart_timer_;
   transport::Timer leave_timer_;
   transport::Timer leave_limit_;
+  transport::Timer probe_timer_;
+  transport::Timer listen_timer_;
 };
 
 }  // namespace mcplexer::downstream

@@ -33,12 +33,16 @@ Status Instance::Launch() {
     return Fail(fmt::format("server `{}` {}", options_.name, last_failure_));
   }
   peer_ = std::move(*peer);
-  state_ = State::kIntroducing;
   ++run_;
   started_ = now;
   peer_->Start(*this);
   if (!reading_) peer_->SetReading(false);
-  SendInitialize();
+  EraMemory* memory = eras();
+  if (memory != nullptr && memory->Of(options_.name) != ServerEra::kSession) {
+    SendDiscover();
+  } else {
+    SendInitialize();
+  }
   handshake_timer_.SetAfter(options_.limits.handshake, [this] {
     Reject(
         fmt::format("did not answer `initialize` within {} s", options_.limits.handshake.count()));
@@ -47,6 +51,7 @@ Status Instance::Launch() {
 }
 
 void Instance::SendInitialize() {
+  state_ = State::kIntroducing;
   initialize_id_ = NextId();
   peer_->Send(json::Request(
       std::to_string(initialize_id_), "initialize",
@@ -55,8 +60,9 @@ void Instance::SendInitialize() {
 }
 
 void Instance::HandleInitialize(const json::Envelope& response) {
-  handshake_timer_.Cancel();
-  if (response.kind != json::MessageKind::kResult) return Reject("refused `initialize`");
+  if (response.kind != json::MessageKind::kResult) {
+    return late_discover_ ? BecomeStateless() : Reject("refused `initialize`");
+  }
   std::string scratch;
   const json::NodeId node = doc_.Find(response.result, "protocolVersion");
   const std::string_view version = node.valid() ? doc_.Unescape(node, scratch) : std::string_view();
@@ -64,10 +70,18 @@ void Instance::HandleInitialize(const json::Envelope& response) {
     return Reject(fmt::format("speaks version `{}` of the protocol, which this gateway does not",
                               Printable(version, 32)));
   }
-  state_ = State::kReady;
   introduction_ = doc_.Raw(response.result);
   offers_ = ReadOffers(doc_, response.result);
+  if (EraMemory* memory = eras()) memory->Note(options_.name, ServerEra::kSession);
   peer_->Send(json::Notification("notifications/initialized", ""));
+  OnIntroduced();
+}
+
+void Instance::OnIntroduced() {
+  state_ = State::kReady;
+  probe_id_ = 0;
+  probe_timer_.Cancel();
+  handshake_timer_.Cancel();
   observer_.OnReady(*this);
   while (!waiting_.empty()) {
     const uint64_t id = waiting_.front();
@@ -84,7 +98,11 @@ void Instance::HandleInitialize(const json::Envelope& response) {
 }
 
 void Instance::OnGone(const Departure& departure) {
+  if (state_ == State::kProbing && RestartAfterProbe()) return;
   const bool was_ready = state_ == State::kReady;
+  if (EraMemory* memory = eras(); memory != nullptr && !was_ready) {
+    memory->Forget(options_.name);
+  }
   Drop();
   spdlog::log(departure.clean && was_ready ? spdlog::level::info : spdlog::level::warn,
               "server `{}` {}{}", options_.name, departure.what,
@@ -104,6 +122,7 @@ void Instance::OnGone(const Departure& departure) {
 }
 
 void Instance::Reject(const std::string& why) {
+  if (EraMemory* memory = eras()) memory->Forget(options_.name);
   Drop();
   spdlog::warn("server `{}` {}", options_.name, why);
   NoteFailure(why);

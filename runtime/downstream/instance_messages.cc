@@ -51,6 +51,12 @@ void Instance::OnFrame(std::string_view frame) {
 void Instance::OnOversizedFrame() { LogGarbage("an overlong message", {}); }
 
 void Instance::OnNoAnswer(uint64_t id, const Failure& failure) {
+  if (id == 0) return;
+  if (id == probe_id_) {
+    if (state_ == State::kProbing) FallBack();
+    return;
+  }
+  if (id == listen_id_) return HandleListenEnd(nullptr);
   const auto at = pending_.find(id);
   if (at == pending_.end()) return;
   last_used_ = timers_.Now();
@@ -81,6 +87,8 @@ void Instance::HandleResponse(const json::Envelope& response) {
   if (id && state_ == State::kIntroducing && *id == initialize_id_) {
     return HandleInitialize(response);
   }
+  if (id && *id != 0 && *id == probe_id_) return HandleDiscover(response);
+  if (id && *id != 0 && *id == listen_id_) return HandleListenEnd(&response);
   const auto at = id ? pending_.find(*id) : pending_.end();
   // An answer to what was cancelled or timed out, or to nothing we asked.
   if (at == pending_.end() || !at->second.waiting_frame.empty()) {
@@ -88,6 +96,10 @@ void Instance::HandleResponse(const json::Envelope& response) {
     return;
   }
   last_used_ = timers_.Now();
+  std::string replacement;
+  if (stateless_ && !CheckStatelessResponse(at->second, response, &replacement)) {
+    return SettleHere(*id, replacement);
+  }
   const auto settled = pending_.extract(at);
   settled.mapped().exchange->OnResponse(doc_, response);
   CheckLeft();
@@ -97,6 +109,7 @@ void Instance::HandleNotification(const json::Envelope& notification) {
   if (notification.method == "notifications/progress" && HandleProgress(notification)) return;
   // What two readers could read differently is not passed on.
   if (notification.params.valid() && !doc_.CheckUniqueKeys(notification.params)) return;
+  if (stateless_ && !HandleStatelessNotification(notification)) return;
   observer_.OnNotification(*this, doc_, notification);
 }
 
@@ -118,6 +131,8 @@ bool Instance::HandleProgress(const json::Envelope& notification) {
 void Instance::HandleRequest(const json::Envelope& request) {
   // A server that asks and asks but does not read gets no answers to fill our memory with.
   if (peer_->QueuedBytes() > options_.limits.queued_bytes) return;
+  if (stateless_)
+    return LogGarbage("a request, which its era has none of,", doc_.Raw(request.message));
   const std::string_view id = doc_.Raw(request.id);
   if (request.method == "ping") return peer_->Send(json::ResultResponse(id, "{}"));
   if (state_ != State::kReady) {

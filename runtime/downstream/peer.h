@@ -14,6 +14,7 @@
 
 #include "runtime/base/id.h"
 #include "runtime/base/result.h"
+#include "runtime/downstream/era_memory.h"
 #include "runtime/downstream/exchange.h"
 
 namespace mcplexer::downstream {
@@ -49,10 +50,16 @@ class Peer {
   // `events` must live until OnGone or Launcher::Retire.
   virtual void Start(PeerEvents& events) = 0;
   virtual void Send(std::string frame) = 0;
+  // The same with more headers, where there are any (HasHeaders); with their CR LF.
+  virtual void SendWith(std::string frame, std::string_view /*fields*/) { Send(std::move(frame)); }
   virtual size_t QueuedBytes() const = 0;
   virtual void SetReading(bool on) = 0;
   // The id of the process that it is; 0 where it is none of ours.
   virtual int64_t process() const { return 0; }
+  // Nobody waits for the answer to this request any more; for peers that carry each by itself.
+  virtual void Abort(uint64_t) {}
+  // Whether texts of requests become headers there, which not all of them can.
+  virtual bool HasHeaders() const { return false; }
 };
 
 class Launcher {
@@ -64,6 +71,8 @@ class Launcher {
   virtual Result<std::unique_ptr<Peer>> Launch(ServerId server, ScopeId scope) = 0;
   // Takes a peer out of use: it hears and says nothing any more, and is ended in the background.
   virtual void Retire(std::unique_ptr<Peer> peer) = 0;
+  // What is known of the servers' eras. Null: all speak the session era, and none is asked.
+  virtual EraMemory* eras() { return nullptr; }
 };
 
 }  // namespace mcplexer::downstream

@@ -26,6 +26,7 @@ class ServerLauncher final : public Launcher {
     ProcessLauncher::Options processes;  // its secrets are those of HTTP servers too
     HttpPeerLimits http;
     std::string ca_file;  // see HttpSockets
+    std::shared_ptr<EraMemory> eras;
   };
 
   ServerLauncher(boost::asio::io_context& io, transport::Timers& timers,
@@ -35,6 +36,7 @@ class ServerLauncher final : public Launcher {
   // unencrypted.
   Result<std::unique_ptr<Peer>> Launch(ServerId server, ScopeId scope) override;
   void Retire(std::unique_ptr<Peer> peer) override;
+  EraMemory* eras() override { return options_.eras.get(); }
 
   // What is launched from now on is what this plan says.
   void SetPlan(std::shared_ptr<const plan::Plan> plan);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The revisions of the session era of MCP. They differ in what messages may hold, not in how they
+// The revisions of MCP. Those of the session era differ in what messages may hold, not in how they
 // are routed, so one implementation speaks them all, to clients and to servers.
 
 #ifndef MCPLEXER_RUNTIME_DOWNSTREAM_VERSIONS_H_
@@ -16,6 +16,9 @@ inline constexpr std::array<std::string_view, 4> kSessionVersions = {"2024-11-05
 inline constexpr std::string_view kLatestSessionVersion = kSessionVersions.back();
 // The one revision in which a message may be an array of messages.
 inline constexpr std::string_view kBatchVersion = "2025-03-26";
+
+// The revision without sessions (modern_meta.h).
+inline constexpr std::string_view kModernVersion = "2026-07-28";
 
 inline bool IsSessionVersion(std::string_view version) {
   return std::find(kSessionVersions.begin(), kSessionVersions.end(), version) !=

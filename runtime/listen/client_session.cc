@@ -31,6 +31,7 @@ downstream::ServerLauncher::Options LauncherOptions(const SessionHost& host,
   launcher.processes.secrets.home = host.home;
   launcher.processes.secrets.warn = [](std::string_view text) { spdlog::warn("{}", text); };
   launcher.processes.on_secret = host.on_secret;
+  launcher.eras = host.eras;
   return launcher;
 }
 
@@ -52,7 +53,8 @@ std::string NewSessionId() {
 }
 
 ClientSession::ClientSession(const SessionHost& host, const Identity& identity,
-                             std::string session_id, std::unique_ptr<transport::Transport> client)
+                             std::string session_id, std::unique_ptr<transport::Transport> client,
+                             const mcp::StatelessLimits& stateless)
     : io_(host.io),
       engine_(host.engine),
       identity_(identity),
@@ -63,7 +65,11 @@ ClientSession::ClientSession(const SessionHost& host, const Identity& identity,
       connection_(*client_),
       session_(host.engine->plan(), MakePolicies(host.engine, identity), host.journal, launcher_,
                host.timers, connection_, std::move(session_id)),
-      era_(session_, connection_, std::string(kVersion)),
+      session_era_(session_, connection_, std::string(kVersion)),
+      stateless_({&host.engine->plan(), MakePolicies(host.engine, identity), host.journal, launcher_,
+                  host.timers, NewSessionId, std::string(kVersion)},
+                 connection_, stateless),
+      era_(session_era_, stateless_),
       grace_(host.timers),
       flush_poll_(host.timers) {}
 
@@ -79,16 +85,30 @@ void ClientSession::Renew(std::shared_ptr<const decide::Engine> engine, Principa
   identity_.principal = principal;
   launcher_.SetPlan(std::shared_ptr<const plan::Plan>(engine, &engine->plan()));
   session_.Renew(engine->plan(), MakePolicies(engine, identity_));
+  stateless_.Renew(engine->plan(), MakePolicies(engine, identity_));
   engine_ = std::move(engine);
+}
+
+void ClientSession::ForEachSession(
+    const std::function<void(const mcp::GatewaySession&)>& visit) const {
+  size_t stateless = 0;
+  stateless_.ForEach([&](const mcp::GatewaySession& session) {
+    ++stateless;
+    visit(session);
+  });
+  if (session_.open() || stateless == 0) visit(session_);
 }
 
 void ClientSession::OnClientClosed() {
   session_.OnClientGone();
+  stateless_.OnClientGone();
   if (stopping_) return;
   grace_.SetAfter(kDrainGrace, [this] { Stop("the client has gone"); });
   session_.WhenIdle([this] {
-    // From the loop: whoever settled the last request is still at it.
-    grace_.SetAfter(transport::Duration::zero(), [this] { Stop("the client has gone"); });
+    stateless_.WhenIdle([this] {
+      // From the loop: whoever settled the last request is still at it.
+      grace_.SetAfter(transport::Duration::zero(), [this] { Stop("the client has gone"); });
+    });
   });
 }
 
@@ -96,6 +116,7 @@ void ClientSession::Stop(std::string_view why) {
   if (std::exchange(stopping_, true)) return;
   client_->SetReading(false);
   session_.Stop(why);
+  stateless_.Stop(why);
   launcher_.WhenEmpty([this] {
     grace_.SetAfter(kFlushGrace, [this] { End(); });
     Flush();

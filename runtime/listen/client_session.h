@@ -22,9 +22,11 @@
 #include "runtime/decide/decide.h"
 #include "runtime/downstream/server_launcher.h"
 #include "runtime/mcp/client_connection.h"
+#include "runtime/mcp/dual_era.h"
 #include "runtime/mcp/gateway_session.h"
 #include "runtime/mcp/policy.h"
 #include "runtime/mcp/session_era.h"
+#include "runtime/mcp/stateless_era.h"
 #include "runtime/transport/timers.h"
 #include "runtime/transport/transport.h"
 
@@ -40,6 +42,7 @@ struct SessionHost {
   std::string home;  // what `~` stands for, empty where nothing does
   // Told of each secret that a server gets, before it does.
   std::function<void(const auth::SecretString&)> on_secret;
+  std::shared_ptr<downstream::EraMemory> eras = std::make_shared<downstream::EraMemory>();
 };
 
 enum class Via : uint8_t { kStdio, kSocket, kHttp };
@@ -62,7 +65,8 @@ std::string NewSessionId();
 class ClientSession final : private mcp::ConnectionObserver {
  public:
   ClientSession(const SessionHost& host, const Identity& identity, std::string session_id,
-                std::unique_ptr<transport::Transport> client);
+                std::unique_ptr<transport::Transport> client,
+                const mcp::StatelessLimits& stateless = {});
   ~ClientSession();
 
   // `ended` runs once, from the event loop, when the client has gone or Stop was called, its calls
@@ -74,13 +78,17 @@ class ClientSession final : private mcp::ConnectionObserver {
 
   const Identity& identity() const { return identity_; }
   const plan::Plan& plan() const { return engine_->plan(); }
-  const mcp::GatewaySession& session() const { return session_; }
+  // The sessions that the client has, one for each way in which it introduces itself; at least one.
+  void ForEachSession(const std::function<void(const mcp::GatewaySession&)>& visit) const;
   // Once stopped: do not wait for servers to end by themselves.
   void KillServers() { launcher_.KillRetired(); }
 
  private:
   void OnClientClosed() override;
-  void OnClientCongested(bool congested) override { session_.SetReading(!congested); }
+  void OnClientCongested(bool congested) override {
+    session_.SetReading(!congested);
+    stateless_.SetReading(!congested);
+  }
 
   void Flush();
   void End();
@@ -92,7 +100,9 @@ class ClientSession final : private mcp::ConnectionObserver {
   const std::unique_ptr<transport::Transport> client_;
   mcp::ClientConnection connection_;
   mcp::GatewaySession session_;
-  mcp::SessionEra era_;
+  mcp::SessionEra session_era_;
+  mcp::StatelessEra stateless_;
+  mcp::DualEra era_;
   transport::Timer grace_;
   transport::Timer flush_poll_;
   std::function<void()> ended_;

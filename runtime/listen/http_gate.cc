@@ -36,9 +36,12 @@ bool Accepts(std::string_view list, std::string_view type) {
   return accepted;
 }
 
-bool IsKnownVersion(std::string_view version) { return downstream::IsSessionVersion(version); }
-
 }  // namespace
+
+bool IsKnownVersion(const transport::HttpHead& head) {
+  const std::string* version = head.Find("mcp-protocol-version");
+  return version == nullptr || downstream::IsSessionVersion(*version);
+}
 
 Result<HttpAddress> ParseHttpAddress(std::string_view text) {
   const size_t colon = text.rfind(':');
@@ -117,7 +120,11 @@ std::optional<HttpRefusal> HttpGate::Check(const transport::HttpHead& head) cons
     return HttpRefusal{415, kSdkBadRequest, "Unsupported Media Type: encoded content", {}};
   }
   const std::string* version = head.Find("mcp-protocol-version");
-  if (head.Count("mcp-protocol-version") > 1 || (version != nullptr && !IsKnownVersion(*version))) {
+  if (!post && version != nullptr && *version == downstream::kModernVersion) {
+    return HttpRefusal{405, kSdkBadRequest, "Method not allowed", "Allow: POST\r\n"};
+  }
+  // What a POST is of depends on its body as well.
+  if (head.Count("mcp-protocol-version") > 1 || (!post && !IsKnownVersion(head))) {
     return HttpRefusal{400, kSdkBadRequest, "Bad Request: unsupported protocol version", {}};
   }
   if (head.Count("mcp-session-id") > 1 || head.Count("last-event-id") > 1) {

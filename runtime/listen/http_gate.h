@@ -52,6 +52,9 @@ class HttpGate {
   std::set<std::string, std::less<>> origins_;
 };
 
+// The session era has that version, or none is named.
+bool IsKnownVersion(const transport::HttpHead& head);
+
 // NAME of `/w/NAME/mcp`, empty for any other target.
 std::string_view WorkspaceIn(std::string_view target);
 

@@ -75,10 +75,17 @@ Status HttpListener::Bind() {
   return {};
 }
 
-void HttpListener::Start(OnSession on_session) {
+void HttpListener::Start(OnSession on_session, OnStateless on_stateless) {
   on_session_ = std::move(on_session);
+  on_stateless_ = std::move(on_stateless);
   sweep_.SetAfter(limits_.sweep, [this] { Sweep(); });
   Accept();
+}
+
+void HttpListener::Remove(const std::string& session_id) {
+  sessions_.erase(session_id);
+  std::erase_if(stateless_,
+                [&](const auto& one) { return one.second.session_id == session_id; });
 }
 
 void HttpListener::Stop() {
@@ -134,21 +141,40 @@ void HttpListener::Sweep() {
     if (idle) transport.End();
     at = idle ? sessions_.erase(at) : std::next(at);
   }
+  for (auto at = stateless_.begin(); at != stateless_.end();) {
+    StatelessHttp& transport = *at->second.transport;
+    const bool idle =
+        !transport.busy() && timers_.Now() - transport.last_used() >= limits_.idle_session;
+    if (idle) transport.End();
+    at = idle ? stateless_.erase(at) : std::next(at);
+  }
 }
 
 void HttpListener::Renew(const plan::Plan& next,
                          const std::function<bool(WorkspaceId, WorkspaceId)>& goes_on) {
   const plan::Plan& before = *std::exchange(plan_, &next);
+  // Not valid where it is not served any more.
+  const auto now_of = [&](WorkspaceId then) {
+    const WorkspaceId now = FindWorkspace(before.text(before.workspaces()[then.index()].name));
+    return now.valid() && goes_on(then, now) ? now : WorkspaceId();
+  };
   for (auto at = sessions_.begin(); at != sessions_.end();) {
     Session& session = at->second;
-    const plan::WorkspaceRecord& record = before.workspaces()[session.workspace.index()];
-    const WorkspaceId now = FindWorkspace(before.text(record.name));
-    if (now.valid() && goes_on(session.workspace, now)) {
+    const WorkspaceId now = now_of(session.workspace);
+    if (now.valid()) {
       session.workspace = now;
       ++at;
     } else {
       session.transport->End();
       at = sessions_.erase(at);
+    }
+  }
+  for (const auto& [then, stateless] : std::exchange(stateless_, {})) {
+    const WorkspaceId now = now_of(then);
+    if (now.valid()) {
+      stateless_.emplace(now, stateless);
+    } else {
+      stateless.transport->End();
     }
   }
 }
@@ -220,12 +246,42 @@ void HttpListener::Post(const std::shared_ptr<HttpConnection>& connection,
                                json::ErrorResponse(has_id ? doc_.Raw(envelope.id) : "",
                                                    json::kInvalidRequestCode, envelope.fault));
   }
+  if (IsStatelessPost(head, doc_, envelope)) {
+    PostStateless(connection, head, workspace, envelope);
+    if (doc_.MemoryBytes() > kKeptBodyDocument) doc_.Release();
+    return;
+  }
+  if (!IsKnownVersion(head)) {
+    return connection->Respond(
+        400, kJson, HttpErrorBody(kSdkServerError, "Bad Request: unsupported protocol version"));
+  }
   const bool initialize =
       envelope.kind == json::MessageKind::kRequest && envelope.method == "initialize";
   if (initialize && head.Find("mcp-session-id") == nullptr) return Begin(connection, workspace);
   Session* session = FindSession(connection, head, workspace);
   if (session != nullptr) session->transport->Post(connection, doc_);
   if (doc_.MemoryBytes() > kKeptBodyDocument) doc_.Release();
+}
+
+void HttpListener::PostStateless(const std::shared_ptr<HttpConnection>& connection,
+                                 const transport::HttpHead& head, WorkspaceId workspace,
+                                 const json::Envelope& envelope) {
+  if (const auto fault = StatelessFault(head, doc_, envelope)) {
+    return connection->Respond(400, kJson, *fault);
+  }
+  auto at = stateless_.find(workspace);
+  if (at == stateless_.end()) {
+    const std::string id = NewSessionId();
+    auto made = std::make_unique<StatelessHttp>(io_, timers_, limits_.stateless);
+    StatelessHttp* transport = made.get();
+    if (!on_stateless_ || !on_stateless_(id, workspace, std::move(made))) {
+      return connection->Respond(
+          503, fmt::format("{}Retry-After: 10\r\n", kJson),
+          HttpErrorBody(json::kInternalErrorCode, "there are too many clients"));
+    }
+    at = stateless_.emplace(workspace, Stateless{id, transport}).first;
+  }
+  at->second.transport->Post(connection, doc_, envelope);
 }
 
 void HttpListener::Begin(const std::shared_ptr<HttpConnection>& connection, WorkspaceId workspace) {

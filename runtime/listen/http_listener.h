@@ -19,9 +19,11 @@
 #include "runtime/base/id.h"
 #include "runtime/base/result.h"
 #include "runtime/json/document.h"
+#include "runtime/json/envelope.h"
 #include "runtime/listen/http_connection.h"
 #include "runtime/listen/http_gate.h"
 #include "runtime/listen/http_transport.h"
+#include "runtime/listen/stateless_http.h"
 #include "runtime/plan/plan.h"
 #include "runtime/transport/timers.h"
 
@@ -30,6 +32,7 @@ namespace mcplexer::listen {
 struct HttpListenerLimits {
   HttpServerLimits server;
   HttpTransportLimits transport;
+  StatelessHttpLimits stateless;
   // A session that nobody uses and that no stream is open to. Clients that forget to end theirs are
   // the rule; one that comes back later is told to begin anew (404).
   std::chrono::minutes idle_session{10};
@@ -43,6 +46,10 @@ class HttpListener final : private HttpResponder {
   using OnSession = std::function<bool(const std::string& session_id, WorkspaceId workspace,
                                        std::unique_ptr<HttpTransport> transport)>;
 
+  // The same for all clients of a workspace that have no sessions.
+  using OnStateless = std::function<bool(const std::string& session_id, WorkspaceId workspace,
+                                         std::unique_ptr<StatelessHttp> transport)>;
+
   // The references must outlive it.
   static Result<std::unique_ptr<HttpListener>> Create(boost::asio::io_context& io,
                                                       transport::Timers& timers,
@@ -50,15 +57,16 @@ class HttpListener final : private HttpResponder {
                                                       const HttpListenerLimits& limits = {});
   ~HttpListener();
 
-  void Start(OnSession on_session);
+  void Start(OnSession on_session, OnStateless on_stateless);
   // No client and no request gets in any more; what is being answered is.
   void Stop();
   // Another plan comes into force; the one before has to live until this returns. Sessions whose
-  // workspace is not served any more, or `goes_on` is false of (by old and new id), are ended.
+  // workspace is not served any more, or `goes_on` is false of (by old and new id), are ended, and so
+  // are clients without.
   void Renew(const plan::Plan& next, const std::function<bool(WorkspaceId, WorkspaceId)>& goes_on);
 
   // The session's transport is about to go.
-  void Remove(const std::string& session_id) { sessions_.erase(session_id); }
+  void Remove(const std::string& session_id);
 
   uint16_t port() const { return address_.port; }
 
@@ -87,6 +95,9 @@ class HttpListener final : private HttpResponder {
                        const transport::HttpHead& head, WorkspaceId workspace);
   void Post(const std::shared_ptr<HttpConnection>& connection, const transport::HttpHead& head,
             WorkspaceId workspace, const std::string& body);
+  void PostStateless(const std::shared_ptr<HttpConnection>& connection,
+                     const transport::HttpHead& head, WorkspaceId workspace,
+                     const json::Envelope& envelope);
   void Begin(const std::shared_ptr<HttpConnection>& connection, WorkspaceId workspace);
 
   boost::asio::io_context& io_;
@@ -99,7 +110,13 @@ class HttpListener final : private HttpResponder {
   transport::Timer retry_;
   transport::Timer sweep_;
   OnSession on_session_;
+  OnStateless on_stateless_;
   std::map<std::string, Session, std::less<>> sessions_;
+  struct Stateless {
+    std::string session_id;
+    StatelessHttp* transport;
+  };
+  std::map<WorkspaceId, Stateless> stateless_;
   std::vector<std::weak_ptr<HttpConnection>> connections_;
   size_t open_connections_ = 0;
   size_t held_bodies_ = 0;

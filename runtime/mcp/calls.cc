@@ -6,9 +6,11 @@
 
 #include <utility>
 
+#include "runtime/downstream/definition.h"
 #include "runtime/json/writer.h"
 #include "runtime/mcp/denial.h"
 #include "runtime/mcp/forwarded_call.h"
+#include "runtime/mcp/input_rounds.h"
 #include "runtime/mcp/line.h"
 
 namespace mcplexer::mcp {
@@ -49,6 +51,10 @@ Calls::Calls(PolicyInForce& policy, Journal& journal, downstream::Pool& pool,
 
 Calls::~Calls() = default;
 
+void Calls::AnswerThrough(ServerRequests& asker) {
+  rounds_ = std::make_unique<Rounds>(*this, asker);
+}
+
 void Calls::Call(Method method, const Message& request, const ReplyTo& reply) {
   const json::Envelope& envelope = request.envelope;
   if (!envelope.name.valid() || !envelope.params_fault.empty()) {
@@ -71,16 +77,71 @@ void Calls::Call(Method method, const Message& request, const ReplyTo& reply) {
 }
 
 void Calls::Ask(const Message& request, const ReplyTo& reply, const Subject& subject) {
+  decide::Decision decision;
+  const auto sequence = Admit(request, reply, subject, decision);
+  if (!sequence) return;
+  // A name written without escapes needs none for its part either.
+  const bool resource = Info(subject.method).kind == plan::CallKind::kResource;
+  const std::string raw_name = resource ? std::string()
+                               : request.doc.HasEscapes(subject.name_node)
+                                   ? json::EscapeString(decision.tool)
+                                   : fmt::format("\"{}\"", decision.tool);
+  Forward(request, reply, subject,
+          {policy_.current(), decision, pool_.Get(decision.server, decision.scope)}, raw_name,
+          *sequence);
+}
+
+std::optional<uint64_t> Calls::Readmit(const Message& request, const ReplyTo& reply,
+                                       const SentCall& call) {
+  // Since then another plan may have come into force, whose ids are others.
+  const plan::Plan& then = call.policy->plan();
+  const plan::Plan& now = policy_.plan();
+  Subject subject{call.method, call.name, {}, ArgumentsOf(request), {}};
+  if (Info(call.method).kind == plan::CallKind::kResource) {
+    const plan::ServerRecord& server = then.servers()[call.decision.server.index()];
+    subject.server = downstream::FindServer(now, then.text(server.name));
+    if (!subject.server.valid()) {
+      RefuseUnknown(reply, subject);
+      return std::nullopt;
+    }
+  }
+  decide::Decision decision;
+  const auto sequence = Admit(request, reply, subject, decision);
+  if (!sequence) return std::nullopt;
+  if (downstream::DefinitionOf(now, decision.server, decision.scope) ==
+      downstream::DefinitionOf(then, call.decision.server, call.decision.scope)) {
+    return sequence;
+  }
+  AnswerDenied(reply, call.method, "denied: the policy sends this call elsewhere by now");
+  EndReadmitted(*sequence, audit::OutcomeStatus::kDenied, 0);
+  return std::nullopt;
+}
+
+void Calls::OnLeft(const downstream::Instance& instance) {
+  if (rounds_) rounds_->OnLeft(instance);
+}
+
+void Calls::EndReadmitted(uint64_t intent, audit::OutcomeStatus status, size_t response_size) {
+  audit::Outcome outcome;
+  outcome.intent = intent;
+  outcome.status = status;
+  outcome.response_size = response_size;
+  AppendOutcome(outcome);
+}
+
+std::optional<uint64_t> Calls::Admit(const Message& request, const ReplyTo& reply,
+                                     const Subject& subject, decide::Decision& decision) {
   if (request.ambiguous) {
-    return Refuse(reply, subject, "invalid_arguments", json::kInvalidParamsCode,
-                  "an object has a key twice");
+    Refuse(reply, subject, "invalid_arguments", json::kInvalidParamsCode,
+           "an object has a key twice");
+    return std::nullopt;
   }
   decide::Call call;
   call.kind = Info(subject.method).kind;
   call.name = subject.name;
   call.server = subject.server;
   call.arguments = subject.arguments;
-  const decide::Decision decision = policy_.Decide(call);
+  decision = policy_.Decide(call);
   audit::Intent intent = MakeIntent(subject, policy_);
   intent.decision = decide::ToString(decision.verdict);
   intent.reason = decide::ToString(decision.reason);
@@ -90,26 +151,21 @@ void Calls::Ask(const Message& request, const ReplyTo& reply, const Subject& sub
   intent.scope = decision.scope;
   intent.tool = decision.tool;
   if (decision.verdict == decide::Verdict::kDeny) {
-    return Deny(intent, decision, reply, subject.method);
+    Deny(intent, decision, reply, subject.method);
+    return std::nullopt;
   }
   const auto sequence = Record(intent, reply, subject.method);
-  if (!sequence) return;
+  if (!sequence) return std::nullopt;
   if (decision.verdict == decide::Verdict::kApprove) {
     AnswerDenied(reply, subject.method, NoApprovalText(policy_.plan(), decision));
     audit::Outcome outcome;
     outcome.intent = *sequence;
     outcome.status = audit::OutcomeStatus::kDenied;
     outcome.error = "approval is not available yet";
-    return AppendOutcome(outcome);
+    AppendOutcome(outcome);
+    return std::nullopt;
   }
-  // A name written without escapes needs none for its part either.
-  const std::string raw_name = call.kind == plan::CallKind::kResource ? std::string()
-                               : request.doc.HasEscapes(subject.name_node)
-                                   ? json::EscapeString(decision.tool)
-                                   : fmt::format("\"{}\"", decision.tool);
-  Forward(request, reply, subject,
-          {policy_.current(), decision, pool_.Get(decision.server, decision.scope)}, raw_name,
-          *sequence);
+  return sequence;
 }
 
 void Calls::Follow(const Message& request, const ReplyTo& reply, const Subject& subject,
@@ -180,7 +236,11 @@ void Calls::Forward(const Message& request, const ReplyTo& reply, const Subject&
   json::Splicer splicer(doc, envelope.message);
   splicer.Replace(envelope.id, raw_id);
   if (!raw_name.empty()) splicer.Replace(subject.name_node, raw_name);
-  Forwarded::Origin origin{reply, IdKey(doc, envelope.id), intent, {}};
+  Forwarded::Origin origin;
+  origin.reply = reply;
+  origin.id_key = IdKey(doc, envelope.id);
+  origin.intent = intent;
+  origin.begun = timers_.Now();
   origin.call.method = subject.method;
   origin.call.instance = &instance;
   origin.call.id = id;
@@ -198,8 +258,12 @@ void Calls::Forward(const Message& request, const ReplyTo& reply, const Subject&
   const std::chrono::milliseconds timeout(server.call_timeout_ms);
   // The result of a task comes when the task has ended, without a sign of life before.
   const auto step = subject.method == Method::kTaskResult ? kTotalPatience * timeout : timeout;
-  instance.Send(id, LineOf(splicer), std::make_unique<Forwarded>(*this, std::move(origin)),
-                {step, kTotalPatience * timeout}, Info(subject.method).offer);
+  origin.patience = {step, kTotalPatience * timeout};
+  std::string frame = LineOf(splicer);
+  if (rounds_ && MayNeedInput(subject.method) && instance.maybe_stateless()) origin.frame = frame;
+  const downstream::Patience patience = origin.patience;
+  instance.Send(id, std::move(frame), std::make_unique<Forwarded>(*this, std::move(origin)),
+                patience, Info(subject.method).offer);
 }
 
 bool Calls::Cancel(const Message& notification) {
@@ -213,6 +277,24 @@ bool Calls::Cancel(const Message& notification) {
     return true;
   }
   return false;
+}
+
+bool Calls::Cancel(std::string_view raw_reply_id) {
+  for (Forwarded* call : open_) {
+    if (call->reply().raw_id != raw_reply_id) continue;
+    call->Cancel(json::Notification(
+        "notifications/cancelled",
+        fmt::format(R"({{"requestId":{},"reason":"cancelled by the client"}})", call->call().id)));
+    return true;
+  }
+  return false;
+}
+
+const SentCall* Calls::FindOpen(std::string_view raw_reply_id) const {
+  for (const Forwarded* call : open_) {
+    if (call->reply().raw_id == raw_reply_id) return &call->call();
+  }
+  return nullptr;
 }
 
 const ReplyTo* Calls::LastOpen(const downstream::Instance& instance) const {

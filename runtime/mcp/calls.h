@@ -32,6 +32,8 @@
 
 namespace mcplexer::mcp {
 
+class ServerRequests;
+
 // How the client introduced itself, and our own name for the session.
 struct SessionFacts {
   std::string session;
@@ -87,6 +89,9 @@ class Calls {
         Client& client, const SessionFacts& facts, ResultObserver& observer,
         std::function<void()> on_settled);
   ~Calls();
+  // Servers of the stateless era that want to know something of the client are given it by way of
+  // `asker`; without, the client is told and asks again by itself.
+  void AnswerThrough(ServerRequests& asker);
 
   // A tools/call or prompts/get.
   void Call(Method method, const Message& request, const ReplyTo& reply);
@@ -104,6 +109,21 @@ class Calls {
   // notifications/cancelled: reaches the server that has the request, under the id it knows. False
   // when no request of that id is open.
   bool Cancel(const Message& notification);
+  // The same for the request that is answered with this id.
+  bool Cancel(std::string_view raw_reply_id);
+
+  // The request that is answered with this id, as long as it is open; null for none.
+  const SentCall* FindOpen(std::string_view raw_reply_id) const;
+  // Whether the client may go on with a call that was let through before, now that it has sent it
+  // again (MCP 2026-07-28, basic/patterns/mrtr): decided and put on record like a new one, but not
+  // forwarded. Nothing when it was refused, which has been answered then. The number is for
+  // EndReadmitted, when the client has its answer.
+  std::optional<uint64_t> Readmit(const Message& request, const ReplyTo& reply,
+                                  const SentCall& call);
+  void EndReadmitted(uint64_t intent, audit::OutcomeStatus status, size_t response_size);
+
+  // The instance is about to be destroyed.
+  void OnLeft(const downstream::Instance& instance);
 
   // The client's request that the server was given last and has not answered; null for none.
   const ReplyTo* LastOpen(const downstream::Instance& instance) const;
@@ -112,7 +132,11 @@ class Calls {
 
  private:
   class Forwarded;
+  class Rounds;
 
+  // Decides, and puts on record. Nothing when it is not let through, which has been answered then.
+  std::optional<uint64_t> Admit(const Message& request, const ReplyTo& reply,
+                                const Subject& subject, decide::Decision& decision);
   void Deny(const audit::Intent& intent, const decide::Decision& decision, const ReplyTo& reply,
             Method method);
   // Answers that the request was not let through: as a tool's result, or as an error.
@@ -134,6 +158,7 @@ class Calls {
   const std::function<void()> on_settled_;
   std::string name_scratch_;
   std::list<Forwarded*> open_;
+  std::unique_ptr<Rounds> rounds_;  // last: its calls are on the list
 };
 
 // Equal ids have equal keys: 1 and "1" differ, "a" and "\u0061" do not.

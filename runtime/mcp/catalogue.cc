@@ -172,8 +172,10 @@ void Catalogue::RequestPage(Entry& entry, const std::string& raw_cursor) {
 
 void Catalogue::OnPage(ServerId server, json::Document& doc, json::NodeId result) {
   Entry& entry = entries_.at(server);
-  auto page = ReadItemPage(
-      doc, result, kind_, policy_.plan().text(policy_.plan().servers()[server.index()].name_space));
+  const downstream::Instance* instance = pool_.FindRunning(server);
+  auto page = ReadItemPage(doc, result, kind_,
+                           policy_.plan().text(policy_.plan().servers()[server.index()].name_space),
+                           session_era_ && instance != nullptr && instance->stateless());
   if (!page) return OnFetchFailed(server, page.error().message);
   if (page->dropped != 0) Drop(entry, page->dropped, page->why);
   if (!Take(entry, *page)) {
@@ -364,6 +366,11 @@ void Catalogue::OnLost(ServerId server) {
   if (at != entries_.end() && at->second.state == State::kKnown) {
     at->second.state = State::kUnknown;
   }
+}
+
+void Catalogue::Watch() {
+  listed_ = true;
+  for (auto& [server, entry] : entries_) entry.shown = true;
 }
 
 void Catalogue::Announce(Entry& entry) {

@@ -83,6 +83,10 @@ class Catalogue {
   // What was asked for before is asked for again.
   void Resume();
 
+  // The client is of the session era, which knows schemas of objects only for what tools give back.
+  void ForSessionEra() { session_era_ = true; }
+  // The client wants to hear of changes, whether or not it has asked for a list.
+  void Watch();
   void OnChanged(ServerId server);
   void OnLost(ServerId server);
   bool idle() const { return waiting_.empty(); }
@@ -147,9 +151,10 @@ class Catalogue {
   const std::function<void()> on_settled_;
   const CatalogueLimits limits_;
   std::function<void(ServerId, std::string_view)> on_link_;
+  bool session_era_ = false;
   std::map<ServerId, Entry> entries_;
   std::list<Waiting> waiting_;
-  bool listed_ = false;  // the client has seen a list since it was told of a new policy
+  bool listed_ = false;  // the client has seen a list, or wants to hear of changes, since it was told of a new policy
   uint64_t renewals_ = 0;
 };
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace mcplexer::mcp {
@@ -34,6 +35,9 @@ class Client {
   // (`about`, null where none is known): a transport that gives each request a stream of its own
   // sends it there.
   virtual void Tell(std::string frame, const ReplyTo* about) = 0;
+  // A server wanted to ask something of the client that it did not declare (`capability`: a member
+  // of its capabilities), probably for this request. The server has been refused.
+  virtual void OnUndeclared(std::string_view /*capability*/, const ReplyTo* /*about*/) {}
 
  protected:
   ~Client() = default;

@@ -17,8 +17,11 @@ json::NodeId Part(const json::Document& doc, json::NodeId object, std::string_vi
 }  // namespace
 
 ClientCapabilities ReadClientCapabilities(const json::Document& doc, json::NodeId params) {
+  return ReadCapabilitiesObject(doc, Part(doc, params, "capabilities"));
+}
+
+ClientCapabilities ReadCapabilitiesObject(const json::Document& doc, json::NodeId all) {
   ClientCapabilities capabilities;
-  const json::NodeId all = Part(doc, params, "capabilities");
   if (!all.valid()) return capabilities;
   capabilities.raw = doc.Raw(all);
   json::FlattenLines(capabilities.raw);

@@ -23,6 +23,8 @@ struct ClientCapabilities {
 // `params` of initialize, in a document that was searched for keys that are there twice. What is no
 // object is no capability.
 ClientCapabilities ReadClientCapabilities(const json::Document& doc, json::NodeId params);
+// `all` is the object itself, or not valid.
+ClientCapabilities ReadCapabilitiesObject(const json::Document& doc, json::NodeId all);
 
 }  // namespace mcplexer::mcp
 

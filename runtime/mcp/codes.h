@@ -11,6 +11,10 @@ inline constexpr int kConnectionClosedCode = -32000;
 inline constexpr int kRequestTimeoutCode = -32001;
 // MCP server/resources, error handling.
 inline constexpr int kResourceNotFoundCode = -32002;
+// MCP 2026-07-28, basic/index, error codes.
+inline constexpr int kHeaderMismatchCode = -32020;
+inline constexpr int kMissingCapabilityCode = -32021;
+inline constexpr int kUnsupportedVersionCode = -32022;
 // The policy does not let the request through. Applications choose their codes outside of the range
 // that JSON-RPC reserves.
 inline constexpr int kDeniedCode = -31000;

@@ -22,6 +22,10 @@ class Calls::Forwarded final : public downstream::Exchange {
     std::string id_key;  // of the client's request, in the form that equal ids share
     uint64_t intent = 0;
     SentCall call;
+    transport::TimePoint begun;
+    downstream::Patience patience;
+    std::string frame;    // as it was sent, where it may have to be sent again with answers
+    uint32_t rounds = 0;  // that it was
   };
 
   Forwarded(Calls& owner, Origin origin);
@@ -34,17 +38,20 @@ class Calls::Forwarded final : public downstream::Exchange {
 
   // Ends the call for the client's cancellation; destroys this.
   void Cancel(std::string notification);
+  // Ends it with an error of ours.
+  void Fail(int code, const std::string& why);
 
   const std::string& id_key() const { return origin_.id_key; }
   const ReplyTo& reply() const { return origin_.reply; }
   const SentCall& call() const { return origin_.call; }
+  Origin& origin() { return origin_; }
 
  private:
+  void NameAsker(const json::Document& doc, json::NodeId result, json::Splicer& splicer) const;
   void Settle(audit::OutcomeStatus status, std::string_view error, size_t response_size);
 
   Calls& owner_;
-  const Origin origin_;
-  const transport::TimePoint begun_;
+  Origin origin_;
   std::list<Forwarded*>::iterator place_;
 };
 

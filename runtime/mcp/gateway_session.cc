@@ -10,6 +10,8 @@
 
 #include "runtime/base/check.h"
 #include "runtime/downstream/definition.h"
+#include "runtime/downstream/modern_meta.h"
+#include "runtime/json/splice.h"
 #include "runtime/json/writer.h"
 #include "runtime/mcp/line.h"
 #include "runtime/mcp/links.h"
@@ -25,6 +27,17 @@ bool SameTarget(const plan::Plan& a, const Target& in_a, const plan::Plan& b, co
   return in_a.scope.valid() == in_b.scope.valid() &&
          downstream::DefinitionOf(a, in_a.server, in_a.scope) ==
              downstream::DefinitionOf(b, in_b.server, in_b.scope);
+}
+
+// A server of the stateless era names the subscription that we made.
+std::string WithoutSubscription(const json::Document& doc, const json::Envelope& notification) {
+  json::Splicer splicer(doc, notification.message);
+  if (notification.meta.valid() && doc.TypeOf(notification.meta) == json::Type::kObject &&
+      doc.Find(notification.meta, downstream::kSubscriptionKey).valid()) {
+    splicer.Replace(notification.meta, downstream::WithoutMembers(doc, notification.meta,
+                                                                  {downstream::kSubscriptionKey}));
+  }
+  return LineOf(splicer);
 }
 
 }  // namespace
@@ -93,9 +106,15 @@ GatewaySession::GatewaySession(const plan::Plan& plan, PolicyFactory make_policy
   facts_.session = std::move(session_id);
 }
 
-GatewaySession::~GatewaySession() = default;
+GatewaySession::~GatewaySession() { when_idle_ = nullptr; }
 
-void GatewaySession::Open(ClientInfo info, ClientCapabilities capabilities) {
+void GatewaySession::Stop(std::string_view why) {
+  pool_.Stop(why);
+  // Calls that wait for the client are with no server.
+  if (open()) parts_->server_requests.OnClientGone(why);
+}
+
+void GatewaySession::Open(ClientInfo info, ClientCapabilities capabilities, bool asks_again) {
   MCPLEXER_CHECK(!open());
   if (!info.raw.empty()) pool_.SetClientInfo(std::move(info.raw));
   pool_.SetClientCapabilities(capabilities.raw);
@@ -104,6 +123,9 @@ void GatewaySession::Open(ClientInfo info, ClientCapabilities capabilities) {
   policy_.Set(make_policy_(facts_.client_name));
   parts_ = std::make_unique<Parts>(*this, std::move(capabilities), [this] { CheckIdle(); });
   NoteReach();
+  if (asks_again) return;
+  parts_->calls.AnswerThrough(parts_->server_requests);
+  parts_->tools.ForSessionEra();
 }
 
 void GatewaySession::NoteReach() {
@@ -254,6 +276,31 @@ void GatewaySession::Cancel(const Message& notification) {
   parts_->calls.Cancel(notification);
 }
 
+void GatewaySession::Cancel(std::string_view raw_reply_id) {
+  if (parts_->resource_calls.Cancel(raw_reply_id)) return CheckIdle();
+  parts_->calls.Cancel(raw_reply_id);
+}
+
+void GatewaySession::SetLogLevel(std::string_view level) { parts_->log.SetLevel(level); }
+
+void GatewaySession::WatchLists() {
+  for (Catalogue* catalogue : parts_->catalogues()) catalogue->Watch();
+}
+
+const SentCall* GatewaySession::FindOpen(std::string_view raw_reply_id) const {
+  return parts_->calls.FindOpen(raw_reply_id);
+}
+
+std::optional<uint64_t> GatewaySession::Readmit(const Message& request, const ReplyTo& reply,
+                                                const SentCall& call) {
+  return parts_->calls.Readmit(request, reply, call);
+}
+
+void GatewaySession::EndReadmitted(uint64_t intent, audit::OutcomeStatus status,
+                                   size_t response_size) {
+  parts_->calls.EndReadmitted(intent, status, response_size);
+}
+
 void GatewaySession::OnResponse(const Message& response) {
   parts_->server_requests.OnResponse(response);
 }
@@ -323,7 +370,7 @@ void GatewaySession::OnNotification(downstream::Instance& instance, const json::
     std::string scratch;
     if (notification.uri.valid() &&
         parts_->subscriptions.Covers(instance, doc.Unescape(notification.uri, scratch))) {
-      client_.Notify(LineOf(doc, notification.message));
+      client_.Notify(WithoutSubscription(doc, notification));
     }
   } else if (method == "notifications/tools/list_changed") {
     parts_->tools.OnChanged(server);
@@ -351,6 +398,7 @@ void GatewaySession::OnLost(downstream::Instance& instance) {
 void GatewaySession::OnLeft(downstream::Instance& instance) {
   parts_->server_requests.OnLost(instance);
   parts_->tasks.Forget(instance);
+  parts_->calls.OnLeft(instance);
 }
 
 void GatewaySession::OnResult(const SentCall& call, const json::Document& doc, json::NodeId result,

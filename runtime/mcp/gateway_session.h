@@ -9,6 +9,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@
 #include "runtime/mcp/catalogue.h"
 #include "runtime/mcp/client.h"
 #include "runtime/mcp/client_capabilities.h"
+#include "runtime/mcp/client_info.h"
 #include "runtime/mcp/era.h"
 #include "runtime/mcp/policy_in_force.h"
 #include "runtime/mcp/resource_calls.h"
@@ -25,13 +27,6 @@
 #include "runtime/transport/timers.h"
 
 namespace mcplexer::mcp {
-
-// How the client introduced itself.
-struct ClientInfo {
-  std::string raw;  // the JSON object, for servers; empty when it gave none
-  std::string name;
-  std::string version;
-};
 
 // One thread. All references given to it must outlive it.
 class GatewaySession final : private downstream::InstanceObserver, private ResultObserver {
@@ -44,8 +39,9 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
                  std::string session_id);
   ~GatewaySession();
 
-  // Once, before anything else. Starts no server.
-  void Open(ClientInfo info, ClientCapabilities capabilities);
+  // Once, before anything else. Starts no server. `asks_again`: the client is of the stateless era,
+  // and can be answered by what a server wants to know.
+  void Open(ClientInfo info, ClientCapabilities capabilities, bool asks_again = false);
   bool open() const { return policy_.current() != nullptr; }
   // Another plan takes the place of the one in force, which has to live until this returns (and as
   // long as the policies made for it). Calls that are open end as they were decided; see
@@ -65,6 +61,17 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
   void SetLogLevel(const Message& request, const ReplyTo& reply);
   void ListTasks(const ReplyTo& reply);
   void Cancel(const Message& notification);
+  // The request that is answered with this id.
+  void Cancel(std::string_view raw_reply_id);
+  // Log messages from this level on are wanted; one of log_messages.h.
+  void SetLogLevel(std::string_view level);
+  // Changes of all lists are announced from now on, also before one was asked for.
+  void WatchLists();
+  // As for Calls.
+  const SentCall* FindOpen(std::string_view raw_reply_id) const;
+  std::optional<uint64_t> Readmit(const Message& request, const ReplyTo& reply,
+                                  const SentCall& call);
+  void EndReadmitted(uint64_t intent, audit::OutcomeStatus status, size_t response_size);
 
   // What the client has to say to what servers ask of it.
   void OnResponse(const Message& response);
@@ -84,7 +91,7 @@ class GatewaySession final : private downstream::InstanceObserver, private Resul
   size_t open_calls() const;
 
   // Fails what is open and retires all servers, for good.
-  void Stop(std::string_view why) { pool_.Stop(why); }
+  void Stop(std::string_view why);
 
  private:
   struct Parts;  // what is made when the session is opened

@@ -36,7 +36,7 @@ std::string UiResourceOf(const json::Document& doc, json::NodeId item) {
 
 // Empty when the item was added to the page, else why it was not.
 std::string_view AddItem(json::Document& doc, json::NodeId item, const ItemKindInfo& info,
-                         std::string_view name_space, ItemPage& page) {
+                         std::string_view name_space, bool session_era, ItemPage& page) {
   if (!IsType(doc, item, json::Type::kObject)) return "it is not an object";
   if (!doc.CheckUniqueKeys(item)) return "it has a key twice";
   const json::NodeId node = doc.Find(item, info.key);
@@ -55,6 +55,13 @@ std::string_view AddItem(json::Document& doc, json::NodeId item, const ItemKindI
     listed.name = name;
   }
   if (info.call == plan::CallKind::kTool) listed.link = UiResourceOf(doc, item);
+  const json::NodeId schema = doc.Find(item, "outputSchema");
+  if (session_era && info.call == plan::CallKind::kTool && schema.valid()) {
+    const json::NodeId type = doc.Find(schema, "type");
+    if (!type.valid() || !doc.StringEquals(type, "object")) {
+      splicer.Replace(schema, R"({"type":"object"})");
+    }
+  }
   listed.raw = splicer.Apply();
   json::FlattenLines(listed.raw);
   page.items.push_back(std::move(listed));
@@ -68,7 +75,7 @@ std::string ExposedName(std::string_view name_space, std::string_view tool) {
 }
 
 Result<ItemPage> ReadItemPage(json::Document& doc, json::NodeId result, ItemKind kind,
-                              std::string_view name_space) {
+                              std::string_view name_space, bool session_era) {
   const ItemKindInfo& info = Info(kind);
   const json::NodeId items = doc.Find(result, info.member);
   if (!IsType(doc, items, json::Type::kArray)) {
@@ -76,7 +83,7 @@ Result<ItemPage> ReadItemPage(json::Document& doc, json::NodeId result, ItemKind
   }
   ItemPage page;
   for (const json::NodeId item : doc.Elements(items)) {
-    const std::string_view fault = AddItem(doc, item, info, name_space, page);
+    const std::string_view fault = AddItem(doc, item, info, name_space, session_era, page);
     if (!fault.empty() && page.dropped++ == 0) page.why = fault;
   }
   const json::NodeId cursor = doc.Find(result, "nextCursor");

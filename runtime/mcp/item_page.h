@@ -35,9 +35,11 @@ std::string ExposedName(std::string_view name_space, std::string_view tool);
 
 // `result` is the result of a list of that kind. Fails when it is no list; an item that is none
 // (not an object, no name, an empty one or one with control characters, a key twice) is only left
-// out. `doc` is parsed no further.
+// out. `doc` is parsed no further. With `session_era`, a tool whose `outputSchema` is of another
+// type than an object gets one of any object: what it gives back is put into one
+// (forwarded_call.cc), and clients of that era refuse the whole list otherwise.
 Result<ItemPage> ReadItemPage(json::Document& doc, json::NodeId result, ItemKind kind,
-                              std::string_view name_space);
+                              std::string_view name_space, bool session_era = false);
 
 }  // namespace mcplexer::mcp
 

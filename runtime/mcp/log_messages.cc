@@ -17,20 +17,20 @@ namespace {
 constexpr std::array<std::string_view, 8> kLevels = {"debug", "info",     "notice", "warning",
                                                      "error", "critical", "alert",  "emergency"};
 
-std::optional<size_t> FindLevel(std::string_view name) {
-  const auto at = std::find(kLevels.begin(), kLevels.end(), name);
-  if (at == kLevels.end()) return std::nullopt;
-  return static_cast<size_t>(at - kLevels.begin());
-}
-
 bool IsString(const json::Document& doc, json::NodeId node) {
   return node.valid() && doc.TypeOf(node) == json::Type::kString;
 }
 
 }  // namespace
 
+std::optional<size_t> FindLogLevel(std::string_view name) {
+  const auto at = std::find(kLevels.begin(), kLevels.end(), name);
+  if (at == kLevels.end()) return std::nullopt;
+  return static_cast<size_t>(at - kLevels.begin());
+}
+
 bool LogMessages::SetLevel(std::string_view level) {
-  const auto found = FindLevel(level);
+  const auto found = FindLogLevel(level);
   if (!found) return false;
   level_ = found;
   pool_.ForEach([this](downstream::Instance& instance) { OnReady(instance); });
@@ -55,7 +55,7 @@ std::optional<std::string> LogMessages::Translate(const downstream::Instance& in
   const json::NodeId level = doc.Find(params, "level");
   if (!IsString(doc, level)) return std::nullopt;
   std::string scratch;
-  const auto rank = FindLevel(doc.Unescape(level, scratch));
+  const auto rank = FindLogLevel(doc.Unescape(level, scratch));
   if (level_ && (!rank || *rank < *level_)) return std::nullopt;
 
   json::Splicer splicer(doc, notification.message);

@@ -18,6 +18,9 @@
 
 namespace mcplexer::mcp {
 
+// How severe a level is, debug first; nothing for what is none.
+std::optional<size_t> FindLogLevel(std::string_view name);
+
 // One thread. All parameters must outlive it.
 class LogMessages {
  public:

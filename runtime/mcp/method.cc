@@ -30,6 +30,11 @@ constexpr std::array<MethodInfo, 10> kMethods = {{
 
 const MethodInfo& Info(Method method) { return kMethods.at(static_cast<size_t>(method)); }
 
+bool MayNeedInput(Method method) {
+  return method == Method::kCallTool || method == Method::kGetPrompt ||
+         method == Method::kReadResource;
+}
+
 std::optional<Method> FindMethod(std::string_view name) {
   if (name == kCompletion) return std::nullopt;
   for (size_t i = 0; i < kMethods.size(); ++i) {

@@ -34,6 +34,10 @@ struct MethodInfo {
 
 const MethodInfo& Info(Method method);
 
+// Servers of the stateless era may answer it by what they want to know (MCP 2026-07-28,
+// basic/patterns/mrtr).
+bool MayNeedInput(Method method);
+
 // The request whose method this is, where that alone says it: completion depends on its `ref`.
 std::optional<Method> FindMethod(std::string_view name);
 

@@ -122,8 +122,16 @@ void ResourceCalls::TakeUp() {
 
 bool ResourceCalls::Cancel(const Message& notification) {
   const std::string key = IdKey(notification.doc, notification.envelope.request_id);
+  return Cancel([&](const Waiting& one) { return one.id_key == key; });
+}
+
+bool ResourceCalls::Cancel(std::string_view raw_reply_id) {
+  return Cancel([&](const Waiting& one) { return one.reply.raw_id == raw_reply_id; });
+}
+
+bool ResourceCalls::Cancel(const std::function<bool(const Waiting&)>& is_meant) {
   for (auto at = waiting_.begin(); at != waiting_.end(); ++at) {
-    if (at->id_key != key) continue;
+    if (!is_meant(*at)) continue;
     client_.Forget(at->reply);
     waiting_bytes_ -= at->frame.size();
     waiting_.erase(at);

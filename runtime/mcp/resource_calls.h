@@ -37,6 +37,8 @@ class ResourceCalls {
   void Ask(Method method, const Message& request, const ReplyTo& reply, json::NodeId uri);
   // False when no request that waits has the id of the notification.
   bool Cancel(const Message& notification);
+  // The same for the request that is answered with this id.
+  bool Cancel(std::string_view raw_reply_id);
   bool idle() const { return waiting_.empty(); }
 
  private:
@@ -51,6 +53,7 @@ class ResourceCalls {
            bool final);
   void Wait(Method method, const Message& request, const ReplyTo& reply);
   void TakeUp();
+  bool Cancel(const std::function<bool(const Waiting&)>& is_meant);
   void RefuseContested(const ReplyTo& reply, const Subject& subject, const Route& route);
 
   const Policy& policy_;

@@ -23,6 +23,31 @@ bool IsAboutTask(std::string_view method) {
   return method == "tasks/get" || method == "tasks/result" || method == "tasks/cancel";
 }
 
+// What a client has to declare for this to be asked of it; empty for what is none of the three.
+std::string_view CapabilityOf(std::string_view method) {
+  if (method == kSample) return "sampling";
+  if (method == kElicit) return "elicitation";
+  return method == kListRoots ? "roots" : "";
+}
+
+// An error response as the call's own error.
+ServerRequests::Answer ErrorOf(const Message& response) {
+  ServerRequests::Answer answer;
+  answer.code = json::kInternalErrorCode;
+  answer.message = "the client refused what the server asks for";
+  const json::NodeId code = response.doc.Find(response.envelope.error, "code");
+  if (code.valid() && response.doc.IsIntegerText(code)) {
+    const std::string_view raw = response.doc.Raw(code);
+    std::from_chars(raw.data(), raw.data() + raw.size(), answer.code);
+  }
+  const json::NodeId message = response.doc.Find(response.envelope.error, "message");
+  if (message.valid() && response.doc.TypeOf(message) == json::Type::kString) {
+    std::string scratch;
+    answer.message += fmt::format(": {}", response.doc.Unescape(message, scratch));
+  }
+  return answer;
+}
+
 json::NodeId ParamOf(const json::Document& doc, const json::Envelope& message,
                      std::string_view key) {
   return message.params.valid() ? doc.Find(message.params, key) : json::NodeId();
@@ -60,7 +85,11 @@ std::string_view ServerRequests::Fault(const downstream::Instance& instance,
 
 bool ServerRequests::OnRequest(downstream::Instance& instance, const json::Document& doc,
                                const json::Envelope& request) {
-  if (!Offered(request.method)) return false;
+  if (!Offered(request.method)) {
+    const std::string_view capability = CapabilityOf(request.method);
+    if (!capability.empty()) client_.OnUndeclared(capability, calls_.LastOpen(instance));
+    return false;
+  }
   const std::string raw_id(doc.Raw(request.id));
   const auto refuse = [&](int code, std::string_view why) {
     instance.Answer(instance.run(), json::ErrorResponse(raw_id, code, why));
@@ -99,6 +128,52 @@ bool ServerRequests::OnRequest(downstream::Instance& instance, const json::Docum
   return true;
 }
 
+uint64_t ServerRequests::Ask(downstream::Instance& instance, std::string_view method,
+                             std::string_view raw_params, const ReplyTo& about,
+                             std::function<void(const Answer&)> then) {
+  const auto refuse = [&](int code, std::string_view why) {
+    then({{}, code, std::string(why)});
+    return uint64_t{0};
+  };
+  const uint64_t id = ++last_id_;
+  const std::string frame = json::Request(std::to_string(id), method, raw_params);
+  json::Document doc;
+  std::string scratch;
+  if (!doc.Parse(frame)) return refuse(json::kInternalErrorCode, "an object has a key twice");
+  const json::Envelope request = json::ReadEnvelope(doc, doc.Root(), scratch);
+  const bool is_question = !CapabilityOf(method).empty();
+  if (request.kind != json::MessageKind::kRequest || !is_question || !Offered(method)) {
+    return refuse(json::kInternalErrorCode, "the server asks for what the client did not declare");
+  }
+  if (const std::string_view fault = Fault(instance, doc, request); !fault.empty()) {
+    return refuse(json::kInternalErrorCode, fault);
+  }
+  if (client_gone_) return refuse(kConnectionClosedCode, "the client has gone");
+  if (open_.size() >= limits_.open || OpenOf(instance) >= limits_.open_of_one) {
+    return refuse(kConnectionClosedCode, "the client is asked for too much at once");
+  }
+  Open& open = open_.try_emplace(id, timers_).first->second;
+  open.instance = &instance;
+  open.then = std::move(then);
+  open.timer.SetAfter(limits_.patience, [this, id, about] {
+    TellCancelled(id, about, "timed out");
+    Fail(open_.find(id), kRequestTimeoutCode, "the client did not answer in time");
+  });
+  json::Splicer splicer(doc, request.message);
+  NameAsker(instance, doc, request, splicer);
+  client_.Tell(LineOf(splicer), &about);
+  return id;
+}
+
+void ServerRequests::Withdraw(uint64_t id, const ReplyTo& about) {
+  if (open_.erase(id) != 0) TellCancelled(id, about, "the call was cancelled");
+}
+
+void ServerRequests::Settle(const Open& open, const Answer& answer) {
+  if (open.then) return open.then(answer);
+  open.instance->Answer(open.run, json::ErrorResponse(open.raw_id, answer.code, answer.message));
+}
+
 void ServerRequests::NameAsker(const downstream::Instance& instance, const json::Document& doc,
                                const json::Envelope& request, json::Splicer& splicer) const {
   if (request.method != kElicit) return;
@@ -135,7 +210,8 @@ void ServerRequests::OnCancelled(downstream::Instance& instance, const json::Doc
 void ServerRequests::OnLost(downstream::Instance& instance) {
   client_tasks_.OnLost(instance);
   for (auto at = open_.begin(); at != open_.end();) {
-    if (at->second.instance == &instance) {
+    // What was asked without a session is still of use to the server when it is there again.
+    if (at->second.instance == &instance && !at->second.then) {
       TellCancelled(at->first, at->second, "the server went away");
       at = open_.erase(at);
     } else {
@@ -159,6 +235,18 @@ void ServerRequests::OnResponse(const Message& response) {
   if (at == open_.end()) {
     spdlog::debug("the client answered what it is not asked");
     return;
+  }
+  if (at->second.then) {
+    const auto asked = open_.extract(open_.find(at->first));
+    Answer answer;
+    if (response.ambiguous) {
+      answer = {{}, json::kInternalErrorCode, "the client's answer has a key twice"};
+    } else if (response.envelope.kind == json::MessageKind::kResult) {
+      answer.raw_result = response.doc.Raw(response.envelope.result);
+    } else {
+      answer = ErrorOf(response);
+    }
+    return asked.mapped().then(answer);
   }
   const Open& open = at->second;
   if (response.ambiguous) {
@@ -199,21 +287,29 @@ void ServerRequests::OnTaskStatus(const Message& notification) const {
   owner->Notify(LineOf(json::Splicer(notification.doc, notification.envelope.message)));
 }
 
-void ServerRequests::OnClientGone() {
+void ServerRequests::OnClientGone(std::string_view why) {
   client_gone_ = true;
-  while (!open_.empty()) Fail(open_.begin(), kConnectionClosedCode, "the client has gone");
+  while (!open_.empty()) Fail(open_.begin(), kConnectionClosedCode, why);
 }
 
 void ServerRequests::TellCancelled(uint64_t id, const Open& open, std::string_view reason) {
+  if (const ReplyTo* about = calls_.LastOpen(*open.instance)) {
+    return TellCancelled(id, *about, reason);
+  }
   client_.Tell(json::Notification("notifications/cancelled",
                                   fmt::format(R"({{"requestId":{},"reason":"{}"}})", id, reason)),
-               calls_.LastOpen(*open.instance));
+               nullptr);
+}
+
+void ServerRequests::TellCancelled(uint64_t id, const ReplyTo& about, std::string_view reason) {
+  client_.Tell(json::Notification("notifications/cancelled",
+                                  fmt::format(R"({{"requestId":{},"reason":"{}"}})", id, reason)),
+               &about);
 }
 
 void ServerRequests::Fail(OpenMap::iterator at, int code, std::string_view why) {
   const auto failed = open_.extract(at);
-  const Open& open = failed.mapped();
-  open.instance->Answer(open.run, json::ErrorResponse(open.raw_id, code, why));
+  Settle(failed.mapped(), {{}, code, std::string(why)});
 }
 
 }  // namespace mcplexer::mcp

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -54,6 +55,18 @@ class ServerRequests {
   // As downstream::InstanceObserver::OnRequest.
   bool OnRequest(downstream::Instance& instance, const json::Document& doc,
                  const json::Envelope& request);
+  // What the client answered, raw; or an error.
+  struct Answer {
+    std::string raw_result;
+    int code = 0;  // 0: a result
+    std::string message;
+  };
+  // Asks the client what a server of the stateless era wants to know for a request (`about`) that
+  // it has answered by that. `then` runs once, perhaps before this returns, unless Withdraw is
+  // called. The number is for Withdraw; 0 when there is nothing to withdraw.
+  uint64_t Ask(downstream::Instance& instance, std::string_view method, std::string_view raw_params,
+               const ReplyTo& about, std::function<void(const Answer&)> then);
+  void Withdraw(uint64_t id, const ReplyTo& about);
   // The server has cancelled a request of its own.
   void OnCancelled(downstream::Instance& instance, const json::Document& doc,
                    const json::Envelope& notification);
@@ -65,7 +78,7 @@ class ServerRequests {
   void OnProgress(const Message& notification) const;
   void OnTaskStatus(const Message& notification) const;
   // The client cannot answer any more.
-  void OnClientGone();
+  void OnClientGone(std::string_view why = "the client has gone");
 
   const ClientCapabilities& capabilities() const { return capabilities_; }
 
@@ -77,7 +90,8 @@ class ServerRequests {
     bool lists_tasks = false;
     std::string raw_id;  // the server's
     std::string id_key;
-    std::string progress_token;  // the server's, raw; empty for none
+    std::string progress_token;               // the server's, raw; empty for none
+    std::function<void(const Answer&)> then;  // in place of an answer to the server
     transport::Timer timer;
   };
   using OpenMap = std::map<uint64_t, Open>;
@@ -86,11 +100,13 @@ class ServerRequests {
   // What is wrong with the request; empty for nothing.
   std::string_view Fault(const downstream::Instance& instance, const json::Document& doc,
                          const json::Envelope& request) const;
+  void Settle(const Open& open, const Answer& answer);
   size_t OpenOf(const downstream::Instance& instance) const;
   void NameAsker(const downstream::Instance& instance, const json::Document& doc,
                  const json::Envelope& request, json::Splicer& splicer) const;
   OpenMap::const_iterator Find(const json::Document& doc, json::NodeId raw_id) const;
   void TellCancelled(uint64_t id, const Open& open, std::string_view reason);
+  void TellCancelled(uint64_t id, const ReplyTo& about, std::string_view reason);
   void Fail(OpenMap::iterator at, int code, std::string_view why);
 
   transport::Timers& timers_;

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "runtime/downstream/versions.h"
-#include "runtime/json/splice.h"
 #include "runtime/json/writer.h"
+#include "runtime/mcp/stateless_methods.h"
 
 namespace mcplexer::mcp {
 namespace {
@@ -21,30 +21,10 @@ std::string_view Negotiate(std::string_view asked) {
   return at == kSessionVersions.end() ? downstream::kLatestSessionVersion : *at;
 }
 
-std::string StringMember(const json::Document& doc, json::NodeId object, std::string_view key) {
-  const json::NodeId node = doc.Find(object, key);
-  if (!node.valid() || doc.TypeOf(node) != json::Type::kString) return {};
-  std::string scratch;
-  return std::string(doc.Unescape(node, scratch));
-}
-
 ClientInfo ReadClientInfo(const json::Document& doc, json::NodeId params) {
-  ClientInfo info;
   const json::NodeId node = doc.Find(params, "clientInfo");
-  if (!node.valid() || doc.TypeOf(node) != json::Type::kObject) return info;
-  info.raw = doc.Raw(node);
-  json::FlattenLines(info.raw);
-  info.name = StringMember(doc, node, "name");
-  info.version = StringMember(doc, node, "version");
-  return info;
-}
-
-std::optional<ItemKind> FindList(std::string_view method) {
-  for (const ItemKind kind :
-       {ItemKind::kTool, ItemKind::kPrompt, ItemKind::kResource, ItemKind::kTemplate}) {
-    if (Info(kind).method == method) return kind;
-  }
-  return std::nullopt;
+  if (!node.valid() || doc.TypeOf(node) != json::Type::kObject) return {};
+  return ReadClientInfoObject(doc, node);
 }
 
 constexpr std::string_view kComplete = "completion/complete";
@@ -66,7 +46,7 @@ bool IsFirstPage(const Message& request) {
 void SessionEra::OnRequest(const Message& request, ReplyTo reply) {
   const std::string_view method = request.envelope.method;
   const auto forwarded = FindMethod(method);
-  const auto list = FindList(method);
+  const auto list = FindListMethod(method);
   if (!forwarded && !list && !IsOther(method)) {
     return Refuse(reply, json::kMethodNotFoundCode, "method not found");
   }

@@ -5,8 +5,7 @@
 //
 // What the gateway advertises has to be known before any server is: it is what the policy could let
 // this client do. A server that does not offer it has none, so its lists are empty. What the
-// gateway does not carry it does not advertise, and answers as a method it does not have. So a
-// client of the stateless era, which asks `server/discover` first, learns what it has to speak.
+// gateway does not carry it does not advertise, and answers as a method it does not have.
 
 #ifndef MCPLEXER_RUNTIME_MCP_SESSION_ERA_H_
 #define MCPLEXER_RUNTIME_MCP_SESSION_ERA_H_

@@ -22,6 +22,7 @@ struct Script {
   bool reading = true;
   bool retired = false;
   size_t queued_bytes = 0;
+  std::vector<uint64_t> aborted;
   void Say(const std::string& frame) { events->OnFrame(frame); }
   // The last frame sent, and then forgotten.
   std::string Take() {
@@ -42,6 +43,7 @@ class ScriptedPeer final : public Peer {
   void Send(std::string frame) override { script_->sent.push_back(frame); }
   size_t QueuedBytes() const override { return script_->queued_bytes; }
   void SetReading(bool on) override { script_->reading = on; }
+  void Abort(uint64_t id) override { script_->aborted.push_back(id); }
 
   Script& script() { return *script_; }
 
@@ -65,6 +67,9 @@ class ScriptedLauncher final : public Launcher {
     retired.push_back(std::move(peer));
   }
 
+  EraMemory* eras() override { return era_memory; }
+
+  EraMemory* era_memory = nullptr;  // all servers are of the session era
   std::string refusal;
   std::vector<std::shared_ptr<Script>> launched;
   std::vector<std::unique_ptr<Peer>> retired;

@@ -108,7 +108,10 @@ TEST_F(HttpGateTest, WhatIsSentHasToBeJson) {
 
 TEST_F(HttpGateTest, VersionsAndHeadersThatAreThereTwice) {
   EXPECT_EQ(Post({{"mcp-protocol-version", "2025-03-26"}}), 0u);
-  EXPECT_EQ(Post({{"mcp-protocol-version", "2026-07-28"}}), 400u);
+  EXPECT_EQ(Post({{"mcp-protocol-version", "2026-07-28"}}), 0u);
+  EXPECT_EQ(Post({{"mcp-protocol-version", "x"}, {"mcp-protocol-version", "x"}}), 400u);
+  EXPECT_EQ(Status("GET", {{"mcp-protocol-version", "x"}, {"accept", "*/*"}}), 400u);
+  EXPECT_EQ(Status("GET", {{"mcp-protocol-version", "2026-07-28"}, {"accept", "*/*"}}), 405u);
   EXPECT_EQ(Post({{"mcp-session-id", "a"}, {"mcp-session-id", "a"}}), 400u);
   EXPECT_EQ(Status("PUT", {}), 405u);
   target_ = "/";

@@ -70,7 +70,8 @@ class HttpListenerTest : public testing::Test {
           ids_.push_back(id);
           sessions_.push_back(std::make_unique<EchoSession>(std::move(transport)));
           return true;
-        });
+        },
+        {});
   }
   std::unique_ptr<tcp::socket> Dial(const std::string& bytes) {
     auto socket = std::make_unique<tcp::socket>(io_);

@@ -14,9 +14,11 @@
 #include "compiler/emit/plan_writer.h"
 #include "runtime/base/check.h"
 #include "runtime/mcp/client_connection.h"
+#include "runtime/mcp/dual_era.h"
 #include "runtime/mcp/gateway_session.h"
 #include "runtime/mcp/session_era.h"
 #include "runtime/mcp/session_policy.h"
+#include "runtime/mcp/stateless_era.h"
 #include "tests/unit/downstream/scripted_peer.h"
 #include "tests/unit/plan/plan_builder.h"
 #include "tests/unit/transport/manual_timers.h"
@@ -114,12 +116,18 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
     session_ = std::make_unique<GatewaySession>(engine_->plan(), MakePolicies(), journal_,
                                                 launcher_, timers_, *connection_, "session-1");
     era_ = std::make_unique<SessionEra>(*session_, *connection_, "9.9");
-    connection_->Start(*era_, *this);
+    stateless_ = std::make_unique<StatelessEra>(
+        StatelessHost{&engine_->plan(), MakePolicies(), journal_, launcher_, timers_,
+                      [this] { return "random-" + std::to_string(++last_random_); }, "9.9"},
+        *connection_, stateless_limits_);
+    dual_ = std::make_unique<DualEra>(*era_, *stateless_);
+    connection_->Start(*dual_, *this);
   }
   // Another plan takes the place of the one in force, which goes.
   void Renew(const plan::testing::PlanBuilder& builder) {
     const auto before = std::exchange(engine_, MakeEngine(builder));
     session_->Renew(engine_->plan(), MakePolicies());
+    stateless_->Renew(engine_->plan(), MakePolicies());
   }
   // Made and initialized, with what came of that forgotten.
   void Open(const plan::testing::PlanBuilder& builder = DefaultPlan(),
@@ -183,7 +191,10 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
   }
 
   void OnClientClosed() override {}
-  void OnClientCongested(bool congested) override { session_->SetReading(!congested); }
+  void OnClientCongested(bool congested) override {
+    session_->SetReading(!congested);
+    stateless_->SetReading(!congested);
+  }
 
   std::string client_capabilities_ = "{}";
   uint32_t idle_timeout_ms_ = 0;  // never
@@ -197,6 +208,10 @@ class GatewayTest : public testing::Test, protected ConnectionObserver {
   std::unique_ptr<ClientConnection> connection_;
   std::unique_ptr<GatewaySession> session_;
   std::unique_ptr<SessionEra> era_;
+  StatelessLimits stateless_limits_;
+  int last_random_ = 0;
+  std::unique_ptr<StatelessEra> stateless_;
+  std::unique_ptr<DualEra> dual_;
 };
 
 using Lines = std::vector<std::string>;
