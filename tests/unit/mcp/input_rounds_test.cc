@@ -219,5 +219,57 @@ TEST_F(RoundsTest, AClientOfTheSameEraIsNotAskedForMoreThanItDeclared) {
                                HasSubstr(R"("requiredCapabilities":{"elicitation":{}})")));
 }
 
+// The same server with another scope's credentials.
+plan::testing::PlanBuilder OtherScope() {
+  plan::testing::PlanBuilder builder;
+  builder.Server("gh").Scope("ops").Workspace("w", "/w");
+  builder.Rule({.id = "w.tools", .workspace = "w", .names = {"gh__*"}, .scope = "ops"});
+  return builder;
+}
+
+TEST_F(RoundsTest, ACallThatWaitsForAnswersEndsWhereItWasSentUnderAnotherPlan) {
+  OpenCall();
+  AnswerCall(kWanted);
+  const Lines asked = Read();
+  Renew(OtherScope());
+  timers_.Advance(milliseconds(0));
+  EXPECT_FALSE(server().retired);
+  Write(Answered(IdOf(asked[0]), R"({"action":"accept"})"));
+  Write(Answered(IdOf(asked[1]), R"({"roots":[]})"));
+  ASSERT_EQ(Calls(), 2u);
+  AnswerCall(R"({"resultType":"complete","content":[]})");
+  EXPECT_EQ(ReadOne(), Answered("7", R"({"resultType":"complete","content":[]})"));
+  timers_.Advance(milliseconds(0));
+  EXPECT_TRUE(server().retired);
+  EXPECT_EQ(launcher_.launched.size(), 1u);
+}
+
+TEST_F(RoundsTest, ACallThatWaitsForAnswersEndsWithTheServerThatLeaves) {
+  OpenCall();
+  AnswerCall(kWanted);
+  const Lines asked = Read();
+  Renew(OtherScope());
+  server().Vanish("exited with status 1");
+  timers_.Advance(milliseconds(0));
+  const Lines told = Read();
+  ASSERT_THAT(told, SizeIs(3));
+  EXPECT_THAT(told[0], HasSubstr("notifications/cancelled"));
+  EXPECT_THAT(told[1], HasSubstr("notifications/cancelled"));
+  EXPECT_THAT(told[2], HasSubstr(R"("id":7,"error":{"code":-32000)"));
+  Write(Answered(IdOf(asked[0]), R"({"action":"accept"})"));
+  EXPECT_THAT(Read(), IsEmpty());
+  EXPECT_THAT(journal_.lines.back(), "outcome 1: error");
+}
+
+TEST_F(RoundsTest, WhatALeavingServerTurnsOutToBeIsNotRemembered) {
+  client_capabilities_ = "{}";
+  Open();
+  Call("1", "gh__get");
+  Renew(OtherScope());
+  DiscoverServer();
+  EXPECT_EQ(eras_.Of("gh"), std::nullopt);
+  EXPECT_EQ(Calls(), 1u);
+}
+
 }  // namespace
 }  // namespace mcplexer::mcp

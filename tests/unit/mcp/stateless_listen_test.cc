@@ -95,8 +95,9 @@ TEST_F(ListenTest, ResourcesAreDecidedAndSubscribedTo) {
             R"({"uri":"x:z","_meta":{"io.modelcontextprotocol/subscriptionId":1,"a":1}}})");
   server().sent.clear();
   Cancel("1");
-  EXPECT_THAT(server().Take(),
-              HasSubstr(R"("method":"resources/unsubscribe","params":{"uri":"x:z"})"));
+  EXPECT_THAT(server().sent,
+              ElementsAre(HasSubstr(
+                  R"("method":"resources/unsubscribe","params":{"uri":"x:z"})")));
   Reply(0, "{}");
   EXPECT_THAT(Read(), IsEmpty());
 }

@@ -238,5 +238,95 @@ TEST_F(ParkedTest, ACancelledRetryEndsTheCall) {
   EXPECT_THAT(journal_.lines, testing::Contains("outcome 2: cancelled"));
 }
 
+// Server gh with this scope, of which these names are allowed, and behind `others`.
+plan::testing::PlanBuilder PlanOf(const std::string& scope, const std::string& names,
+                                  const std::vector<std::string>& others = {}) {
+  plan::testing::PlanBuilder builder;
+  for (const std::string& other : others) builder.Server(other).Scope(other);
+  builder.Server("gh").Scope(scope).Workspace("w", "/w");
+  builder.Rule({.id = "w.tools", .workspace = "w", .names = {names}, .scope = scope});
+  builder.Rule({.id = "w.resources",
+                .workspace = "w",
+                .kind = plan::CallKind::kResource,
+                .names = {"gh:x:*"},
+                .scope = scope});
+  return builder;
+}
+
+TEST_F(ParkedTest, ACallThatAnotherPlanDeniesDoesNotGoOn) {
+  OpenCall();
+  Question(0, "5", "roots/list", "{}");
+  const std::string state = TakeState();
+  Renew(PlanOf("dev", "gh__other"));
+  Retry("2", state, R"({"q1":{"roots":[]}})");
+  EXPECT_THAT(ReadOne(), AllOf(HasSubstr(R"("id":2,)"), HasSubstr(R"("isError":true)")));
+  EXPECT_THAT(server().sent, ElementsAre(HasSubstr(R"("requestId":)" + call_)));
+  EXPECT_THAT(journal_.lines, testing::Contains(HasSubstr("intent 2: deny")));
+  Retry("3", state, R"({"q1":{"roots":[]}})");
+  EXPECT_THAT(ReadOne(), HasSubstr("is not known"));
+}
+
+TEST_F(ParkedTest, ACallGoesOnAtItsServerUnderTheIdsOfAnotherPlan) {
+  OpenCall();
+  Question(0, "5", "roots/list", "{}");
+  const std::string state = TakeState();
+  Renew(PlanOf("dev", "gh__*", {"aa", "zz"}));
+  Retry("2", state, R"({"q1":{"roots":[]}})");
+  EXPECT_THAT(server().sent, ElementsAre(HasSubstr(R"("id":5,"result":{"roots":[]})")));
+  server().Say(Answered(call_, R"({"content":[7]})"));
+  EXPECT_THAT(ReadOne(), AllOf(HasSubstr(R"("id":2,)"), HasSubstr(R"("content":[7])")));
+  EXPECT_EQ(launcher_.launched.size(), 1u);
+}
+
+TEST_F(ParkedTest, ACallDoesNotGoOnAtAServerThatIsDefinedOtherwiseByNow) {
+  OpenCall();
+  Question(0, "5", "roots/list", "{}");
+  const std::string state = TakeState();
+  Renew(PlanOf("ops", "gh__*"));
+  Retry("2", state, R"({"q1":{"roots":[]}})");
+  EXPECT_THAT(ReadOne(), AllOf(HasSubstr(R"("id":2,)"), HasSubstr("elsewhere")));
+  EXPECT_THAT(server().sent, ElementsAre(HasSubstr(R"("requestId":)" + call_)));
+  timers_.Advance(std::chrono::milliseconds(0));
+  EXPECT_TRUE(server().retired);
+  EXPECT_EQ(launcher_.launched.size(), 1u);
+  EXPECT_THAT(journal_.lines, testing::Contains("outcome 2: denied"));
+}
+
+TEST_F(ParkedTest, AnAnswerOfAServerThatHasLeftSinceIsNotGivenOut) {
+  OpenCall();
+  Question(0, "5", "roots/list", "{}");
+  const std::string state = TakeState();
+  server().Say(Answered(call_, R"({"content":[7]})"));
+  Renew(PlanOf("ops", "gh__*"));
+  timers_.Advance(std::chrono::milliseconds(0));
+  ASSERT_TRUE(server().retired);
+  Retry("2", state, R"({"q1":{"roots":[]}})");
+  EXPECT_THAT(ReadOne(), AllOf(HasSubstr("elsewhere"), Not(HasSubstr("[7]"))));
+}
+
+TEST_F(ParkedTest, AResourceIsLookedForByTheNameOfItsServer) {
+  const auto renewed_to = [this](const plan::testing::PlanBuilder& next) {
+    client_capabilities_ = R"({"roots":{}})";
+    launcher_.launched.clear();
+    Make(PlanOf("dev", "gh__*"));
+    Ask("1", "resources/read", R"("uri":"x:1")");
+    Introduce(0, R"({"resources":{}})");
+    Question(0, "5", "roots/list", "{}");
+    const std::string state = TakeState();
+    Renew(next);
+    Ask("2", "resources/read",
+        R"("uri":"x:1","inputResponses":{"q1":{}},"requestState":")" + state + "\"");
+  };
+  renewed_to(PlanOf("dev", "gh__*", {"aa", "zz"}));
+  EXPECT_THAT(server().sent.back(), HasSubstr(R"("id":5,"result":{})"));
+  EXPECT_THAT(Read(), IsEmpty());
+  plan::testing::PlanBuilder none;
+  none.Server("zz").Workspace("w", "/w");
+  none.Rule({.id = "w.tools", .workspace = "w", .names = {"zz__*"}});
+  renewed_to(none);
+  EXPECT_THAT(ReadOne(), HasSubstr(R"("id":2,"error":{"code":-32)"));
+  EXPECT_THAT(server().sent.back(), HasSubstr("notifications/cancelled"));
+}
+
 }  // namespace
 }  // namespace mcplexer::mcp

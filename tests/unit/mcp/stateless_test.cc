@@ -117,7 +117,7 @@ TEST_F(StatelessTest, DenialsAndErrorsAreTold) {
                                HasSubstr(R"("resultType":"complete")"), HasSubstr("denied by")));
   AskTool("2", "nobody__x");
   EXPECT_THAT(ReadOne(), HasSubstr(R"("id":2,"error":{"code":-32602)"));
-  AskTool("3", "gh__get", R"("arguments":{})");
+  AskTool("3", "gh__get", "", R"({"a":1,"a":2})");
   EXPECT_THAT(ReadOne(), HasSubstr(R"("id":3,"error":{"code":-32602)"));
   EXPECT_THAT(journal_.lines.back(), HasSubstr("invalid_arguments"));
   Ask("4", "tools/list", "", R"("a":1,"a":2)");
