@@ -218,6 +218,7 @@ void Instance::Drop() {
   stateless_ = false;
   probe_id_ = 0;
   late_discover_ = false;
+  probed_again_ = false;
   listen_id_ = 0;
   listens_lost_ = 0;
   cannot_listen_ = false;

@@ -256,6 +256,7 @@ class Instance final : private PeerEvents {
   uint64_t initialize_id_ = 0;
   bool stateless_ = false;
   uint64_t probe_id_ = 0;       // of server/discover, as long as its answer matters; else 0
+  bool probed_again_ = false;   // since it was started
   bool late_discover_ = false;  // it was answered when `initialize` had been sent already
   std::string raw_log_level_;
   uint64_t listen_id_ = 0;

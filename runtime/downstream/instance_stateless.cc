@@ -100,6 +100,11 @@ void Instance::HandleDiscover(const json::Envelope& response) {
     const json::NodeId data = doc_.Find(response.error, "data");
     const json::NodeId supported =
         IsOfType(doc_, data, json::Type::kObject) ? doc_.Find(data, "supported") : json::NodeId();
+    // It speaks what was said, and wants to hear it once more.
+    if (raw == kUnsupportedVersion && Names(doc_, supported, ServerEra::kStateless) &&
+        state_ == State::kProbing && !std::exchange(probed_again_, true)) {
+      return SendDiscover();
+    }
     const bool of_stateless_era =
         raw == kHeaderMismatch || raw == kMissingCapability ||
         (raw == kUnsupportedVersion && !Names(doc_, supported, ServerEra::kSession));

@@ -126,6 +126,7 @@ void GatewaySession::Open(ClientInfo info, ClientCapabilities capabilities, bool
   if (asks_again) return;
   parts_->calls.AnswerThrough(parts_->server_requests);
   parts_->tools.ForSessionEra();
+  parts_->log.ForSessionEra();
 }
 
 void GatewaySession::NoteReach() {

@@ -16,6 +16,7 @@ namespace {
 // Of syslog (RFC 5424), the least severe first.
 constexpr std::array<std::string_view, 8> kLevels = {"debug", "info",     "notice", "warning",
                                                      "error", "critical", "alert",  "emergency"};
+constexpr size_t kUnasked = 1;  // info
 
 bool IsString(const json::Document& doc, json::NodeId node) {
   return node.valid() && doc.TypeOf(node) == json::Type::kString;
@@ -38,12 +39,15 @@ bool LogMessages::SetLevel(std::string_view level) {
 }
 
 void LogMessages::OnReady(downstream::Instance& instance) {
-  if (level_ && instance.ready()) Tell(instance);
+  if (!instance.ready()) return;
+  if (level_) return Tell(instance, *level_);
+  // Servers of the other era are silent unless they are told.
+  if (session_era_ && instance.stateless()) Tell(instance, kUnasked);
 }
 
-void LogMessages::Tell(downstream::Instance& instance) const {
+void LogMessages::Tell(downstream::Instance& instance, size_t level) {
   SendOwnRequest(instance, "logging/setLevel",
-                 fmt::format(R"({{"level":"{}"}})", kLevels.at(*level_)),
+                 fmt::format(R"({{"level":"{}"}})", kLevels.at(level)),
                  &downstream::Offers::logging);
 }
 

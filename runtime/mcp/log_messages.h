@@ -26,6 +26,8 @@ class LogMessages {
  public:
   LogMessages(downstream::Pool& pool, const Tasks& tasks) : pool_(pool), tasks_(tasks) {}
 
+  // The client is of the session era, in which servers say something also before a level is set.
+  void ForSessionEra() { session_era_ = true; }
   // False when there is no such level.
   bool SetLevel(std::string_view level);
   void OnReady(downstream::Instance& instance);
@@ -35,10 +37,11 @@ class LogMessages {
                                        const json::Envelope& notification) const;
 
  private:
-  void Tell(downstream::Instance& instance) const;
+  static void Tell(downstream::Instance& instance, size_t level);
 
   downstream::Pool& pool_;
   const Tasks& tasks_;
+  bool session_era_ = false;
   std::optional<size_t> level_;  // what the client set
 };
 

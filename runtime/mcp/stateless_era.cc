@@ -18,13 +18,9 @@ namespace {
 
 constexpr std::chrono::seconds kSweep{30};
 
+// As `server/discover` says it: those that a request can be of.
 std::string SupportedVersions(std::string_view requested) {
-  std::string versions = fmt::format(R"("{}")", downstream::kModernVersion);
-  for (auto at = downstream::kSessionVersions.rbegin(); at != downstream::kSessionVersions.rend();
-       ++at) {
-    versions += fmt::format(R"(,"{}")", *at);
-  }
-  return fmt::format(R"({{"supported":[{}],"requested":{}}})", versions,
+  return fmt::format(R"({{"supported":["{}"],"requested":{}}})", downstream::kModernVersion,
                      json::EscapeString(requested));
 }
 

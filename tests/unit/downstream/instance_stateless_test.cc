@@ -148,6 +148,52 @@ TEST_F(StatelessInstanceTest, AServerOfTheNewEraThatRefusesIsNotAskedTheOldWay) 
   EXPECT_EQ(eras_.Of("x"), std::nullopt);
 }
 
+TEST_F(StatelessInstanceTest, AServerThatRefusesTheVersionItSpeaksIsAskedOnceMore) {
+  constexpr const char* kRefusal =
+      R"({"code":-32022,"message":"m","data":{"supported":["2026-07-28"]}})";
+  Send("a", "");
+  Refuse(peer().sent[0], kRefusal);
+  ASSERT_THAT(peer().sent, SizeIs(2));
+  EXPECT_THAT(peer().sent[1], HasSubstr(R"("method":"server/discover")"));
+  EXPECT_NE(IdOf(peer().sent[1]), IdOf(peer().sent[0]));
+  Answer(peer().sent[1], R"({"supportedVersions":["2026-07-28"],"capabilities":{}})");
+  EXPECT_TRUE(instance_->stateless());
+  EXPECT_THAT(peer().sent, SizeIs(3));
+  // ... and not for ever.
+  peer().Vanish("exited with status 1");
+  timers_.Advance(seconds(10));
+  Send("a", "");
+  Refuse(peer().sent[0], kRefusal);
+  Refuse(peer().sent[1], kRefusal);
+  EXPECT_THAT(events_.back(), HasSubstr("refused `server/discover`"));
+  EXPECT_THAT(launcher_.launched, SizeIs(2));
+}
+
+TEST_F(StatelessInstanceTest, ToolsWithWrongHeadersAreNotListed) {
+  const std::string good =
+      R"({"name":"good","inputSchema":{"type":"object","properties":)"
+      R"({"r":{"type":"string","x-mcp-header":"Region"}}}})";
+  const std::string bad =
+      R"({"name":"bad","inputSchema":{"type":"object","properties":)"
+      R"({"r":{"type":"string","x-mcp-header":"a b"}}}})";
+  for (const bool http : {true, false}) {
+    events_.clear();
+    InstanceOptions options;
+    options.name = "x";
+    instance_ = std::make_unique<Instance>(options, launcher_, timers_, *this);
+    Send("tools/list", "");
+    peer().has_headers = http;
+    Discover();
+    Answer(peer().sent.back(), R"({"resultType":"complete","tools":[)" + bad + "," + good + "]}");
+    ASSERT_THAT(events_, SizeIs(1));
+    EXPECT_THAT(events_[0], HasSubstr(good));
+    // Over stdio there are no headers that could be wrong.
+    EXPECT_EQ(events_[0].find(bad) == std::string::npos, http);
+    Send("tools/call", R"({"name":"good","arguments":{"r":"eu"}})");
+    EXPECT_EQ(peer().fields, http ? "Mcp-Param-Region: eu\r\n" : "");
+  }
+}
+
 TEST_F(StatelessInstanceTest, AServerThatEndsUponTheQuestionIsStartedAgain) {
   const uint64_t id = Send("a", "");
   peer().Vanish("exited with status 1");

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Script {
   bool retired = false;
   size_t queued_bytes = 0;
   std::vector<uint64_t> aborted;
+  bool has_headers = false;
+  std::string fields;  // of the last frame
   void Say(const std::string& frame) { events->OnFrame(frame); }
   // The last frame sent, and then forgotten.
   std::string Take() {
@@ -41,6 +44,11 @@ class ScriptedPeer final : public Peer {
 
   void Start(PeerEvents& events) override { script_->events = &events; }
   void Send(std::string frame) override { script_->sent.push_back(frame); }
+  void SendWith(std::string frame, std::string_view fields) override {
+    script_->fields = fields;
+    Send(std::move(frame));
+  }
+  bool HasHeaders() const override { return script_->has_headers; }
   size_t QueuedBytes() const override { return script_->queued_bytes; }
   void SetReading(bool on) override { script_->reading = on; }
   void Abort(uint64_t id) override { script_->aborted.push_back(id); }

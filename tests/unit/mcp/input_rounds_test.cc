@@ -219,6 +219,61 @@ TEST_F(RoundsTest, AClientOfTheSameEraIsNotAskedForMoreThanItDeclared) {
                                HasSubstr(R"("requiredCapabilities":{"elicitation":{}})")));
 }
 
+plan::testing::PlanBuilder WithResources() {
+  plan::testing::PlanBuilder builder;
+  builder.Server("gh").Workspace("w", "/w");
+  builder.Rule({.id = "w.tools", .workspace = "w", .names = {"gh__*"}});
+  builder.Rule(
+      {.id = "w.r", .workspace = "w", .kind = plan::CallKind::kResource, .names = {"gh:*"}});
+  return builder;
+}
+
+TEST_F(RoundsTest, AResourceThatThereIsNotIsToldInTheWordsOfTheClientsEra) {
+  const std::string error = R"("error":{"code":-32602,"message":"m","data":{"uri":"x:y"}}})";
+  const auto refuse = [&] {
+    server().Say(R"({"jsonrpc":"2.0","id":)" + IdOf(server().sent.back()) + "," + error);
+  };
+  Open(WithResources());
+  Request("1", "resources/read", R"({"uri":"x:y"})");
+  DiscoverServer();
+  refuse();
+  EXPECT_EQ(ReadOne(), R"({"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"m",)"
+                       R"("data":{"uri":"x:y"}}})");
+  // Other errors of parameters are what they are.
+  Request("2", "resources/read", R"({"uri":"x:y"})");
+  server().Say(R"({"jsonrpc":"2.0","id":)" + IdOf(server().sent.back()) +
+               R"(,"error":{"code":-32602,"message":"m"}})");
+  EXPECT_THAT(ReadOne(), HasSubstr("-32602"));
+
+  launcher_.launched.clear();
+  Make(WithResources());
+  Ask("3", "resources/read", R"("uri":"x:y")");
+  DiscoverServer();
+  refuse();
+  EXPECT_THAT(ReadOne(), HasSubstr(R"({"jsonrpc":"2.0","id":3,)" + error));
+}
+
+TEST_F(RoundsTest, AServerSaysSomethingToAClientOfTheSessionEraThatHasSetNoLevel) {
+  constexpr const char* kLevel = R"("io.modelcontextprotocol/logLevel":"info")";
+  const auto discover = [this] {
+    server().Say(R"({"jsonrpc":"2.0","id":)" + IdOf(server().sent.at(0)) +
+                 R"(,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"logging":{}}}})");
+  };
+  Open();
+  Call("1", "gh__get");
+  discover();
+  EXPECT_THAT(LastCall(), HasSubstr(kLevel));
+  Request("2", "logging/setLevel", R"({"level":"error"})");
+  Call("3", "gh__get");
+  EXPECT_THAT(LastCall(), HasSubstr(R"("io.modelcontextprotocol/logLevel":"error")"));
+  // One of the stateless era says with each request what it wants to hear.
+  launcher_.launched.clear();
+  Make();
+  AskTool("4", "gh__get");
+  discover();
+  EXPECT_THAT(LastCall(), Not(HasSubstr("logLevel")));
+}
+
 // The same server with another scope's credentials.
 plan::testing::PlanBuilder OtherScope() {
   plan::testing::PlanBuilder builder;
