@@ -84,8 +84,7 @@ void HttpListener::Start(OnSession on_session, OnStateless on_stateless) {
 
 void HttpListener::Remove(const std::string& session_id) {
   sessions_.erase(session_id);
-  std::erase_if(stateless_,
-                [&](const auto& one) { return one.second.session_id == session_id; });
+  std::erase_if(stateless_, [&](const auto& one) { return one.second.session_id == session_id; });
 }
 
 void HttpListener::Stop() {

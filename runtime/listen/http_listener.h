@@ -61,8 +61,8 @@ class HttpListener final : private HttpResponder {
   // No client and no request gets in any more; what is being answered is.
   void Stop();
   // Another plan comes into force; the one before has to live until this returns. Sessions whose
-  // workspace is not served any more, or `goes_on` is false of (by old and new id), are ended, and so
-  // are clients without.
+  // workspace is not served any more, or `goes_on` is false of (by old and new id), are ended, and
+  // so are clients without.
   void Renew(const plan::Plan& next, const std::function<bool(WorkspaceId, WorkspaceId)>& goes_on);
 
   // The session's transport is about to go.

@@ -57,7 +57,8 @@ std::string Mismatch(const transport::HttpHead& head, std::string_view field,
   const std::string* value = head.Find(field);
   if (value == nullptr) return fmt::format("the header {} is missing", shown);
   if (head.Count(field) > 1) return fmt::format("the header {} is there twice", shown);
-  const auto decoded = encoded ? transport::DecodeMcpHeader(*value) : std::optional<std::string>(*value);
+  const auto decoded =
+      encoded ? transport::DecodeMcpHeader(*value) : std::optional<std::string>(*value);
   if (!decoded) return fmt::format("the header {} is not well-formed", shown);
   if (*decoded != expected) {
     return fmt::format("the header {} does not say what the body does", shown);
@@ -79,8 +80,7 @@ bool IsStatelessPost(const transport::HttpHead& head, const json::Document& doc,
   if (envelope.kind == json::MessageKind::kBatch) return false;
   const std::string* version = head.Find("mcp-protocol-version");
   if (version != nullptr && *version == downstream::kModernVersion) return true;
-  return envelope.kind == json::MessageKind::kRequest &&
-         mcp::IsStateless({doc, envelope, false});
+  return envelope.kind == json::MessageKind::kRequest && mcp::IsStateless({doc, envelope, false});
 }
 
 std::optional<std::string> StatelessFault(const transport::HttpHead& head,
@@ -92,8 +92,7 @@ std::optional<std::string> StatelessFault(const transport::HttpHead& head,
   }
   const mcp::StatelessMeta meta = mcp::ReadStatelessMeta({doc, envelope, false});
   const std::string_view raw_id = doc.Raw(envelope.id);
-  if (!meta.fault.empty() &&
-      (meta.version.empty() || meta.version == downstream::kModernVersion)) {
+  if (!meta.fault.empty() && (meta.version.empty() || meta.version == downstream::kModernVersion)) {
     return json::ErrorResponse(raw_id, json::kInvalidParamsCode, meta.fault);
   }
   std::string fault =
@@ -128,9 +127,9 @@ void StatelessHttp::Post(const std::shared_ptr<HttpConnection>& connection,
     return connection->Respond(kStatusAccepted, "", "");
   }
   if (!reading_ || ended_ || open_.size() >= limits_.requests) {
-    return connection->Respond(kStatusUnavailable, fmt::format("{}Retry-After: 1\r\n", kJsonField),
-                               json::ErrorResponse("", json::kInternalErrorCode,
-                                                   "too much waits for these clients"));
+    return connection->Respond(
+        kStatusUnavailable, fmt::format("{}Retry-After: 1\r\n", kJsonField),
+        json::ErrorResponse("", json::kInternalErrorCode, "too much waits for these clients"));
   }
   Watch(connection);
   const uint64_t id = ++last_id_;
@@ -152,8 +151,8 @@ void StatelessHttp::Send(std::string frame) {
   if (!doc_.Parse(frame, limits)) return;
   const json::Envelope answer = json::ReadEnvelope(doc_, doc_.Root(), scratch_);
   const auto id = answer.id.valid() ? ReadOurId(doc_.Raw(answer.id)) : std::nullopt;
-  const bool response = answer.kind == json::MessageKind::kResult ||
-                        answer.kind == json::MessageKind::kErrorResponse;
+  const bool response =
+      answer.kind == json::MessageKind::kResult || answer.kind == json::MessageKind::kErrorResponse;
   const auto at = id && response ? open_.find(*id) : open_.end();
   if (at == open_.end()) return;
   const Open open = std::move(at->second);

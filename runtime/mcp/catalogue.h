@@ -154,7 +154,8 @@ class Catalogue {
   bool session_era_ = false;
   std::map<ServerId, Entry> entries_;
   std::list<Waiting> waiting_;
-  bool listed_ = false;  // the client has seen a list, or wants to hear of changes, since it was told of a new policy
+  bool listed_ = false;  // the client has seen a list, or wants to hear of changes, since it was
+                         // told of a new policy
   uint64_t renewals_ = 0;
 };
 

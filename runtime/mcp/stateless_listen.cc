@@ -56,8 +56,8 @@ void StatelessSession::BeginListen(const Message& request, const ReplyTo& reply)
   listen.reply = reply;
   listen.id_key = IdKey(doc, request.envelope.id);
   listen.tools = IsTrue(doc, filter, "toolsListChanged");
-  listen.prompts = IsTrue(doc, filter, "promptsListChanged") &&
-                   gateway_.InReach(plan::CallKind::kPrompt);
+  listen.prompts =
+      IsTrue(doc, filter, "promptsListChanged") && gateway_.InReach(plan::CallKind::kPrompt);
   const bool resources = gateway_.InReach(plan::CallKind::kResource);
   listen.resources = IsTrue(doc, filter, "resourcesListChanged") && resources;
   if (listen.tools || listen.prompts || listen.resources) gateway_.WatchLists();
@@ -79,8 +79,8 @@ void StatelessSession::AskAbout(Method method, const std::string& uri, Open open
   const uint64_t id = ++last_id_;
   const std::string raw_id = std::to_string(id);
   open_.emplace(id, std::move(open));
-  const std::string frame = json::Request(
-      raw_id, Info(method).name, fmt::format(R"({{"uri":{}}})", json::EscapeString(uri)));
+  const std::string frame = json::Request(raw_id, Info(method).name,
+                                          fmt::format(R"({{"uri":{}}})", json::EscapeString(uri)));
   json::Document doc;
   std::string scratch;
   if (!doc.Parse(frame)) return Erase(open_.find(id));
@@ -166,9 +166,9 @@ void StatelessSession::TellListens(const json::Document& doc, const json::Envelo
     }
     if (!wanted) continue;
     if (!notification.params.valid()) {
-      client_.Tell(json::Notification(
-                       method, fmt::format("{{{}}}", SubscriptionMeta(listen.reply.raw_id))),
-                   &listen.reply);
+      client_.Tell(
+          json::Notification(method, fmt::format("{{{}}}", SubscriptionMeta(listen.reply.raw_id))),
+          &listen.reply);
       continue;
     }
     json::Splicer splicer(doc, notification.message);

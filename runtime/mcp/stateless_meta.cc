@@ -52,7 +52,8 @@ StatelessMeta ReadStatelessMeta(const Message& request) {
   meta.client_info = MetaMember(request, downstream::kClientInfoKey);
   if (!IsOfMetaType(request, meta.capabilities, json::Type::kObject)) {
     meta.fault = "params._meta needs io.modelcontextprotocol/clientCapabilities, an object";
-  } else if (meta.client_info.valid() && !IsOfMetaType(request, meta.client_info, json::Type::kObject)) {
+  } else if (meta.client_info.valid() &&
+             !IsOfMetaType(request, meta.client_info, json::Type::kObject)) {
     meta.fault = "io.modelcontextprotocol/clientInfo in params._meta is not an object";
   } else {
     ReadLogLevel(request, meta);
@@ -64,11 +65,11 @@ std::string WithoutStatelessMeta(const Message& request) {
   const json::Document& doc = request.doc;
   json::Splicer splicer(doc, request.envelope.message);
   if (IsOfMetaType(request, request.envelope.meta, json::Type::kObject)) {
-    splicer.Replace(request.envelope.meta,
-                    downstream::WithoutMembers(
-                        doc, request.envelope.meta,
-                        {downstream::kVersionKey, downstream::kClientInfoKey,
-                         downstream::kCapabilitiesKey, downstream::kSubscriptionKey}));
+    splicer.Replace(
+        request.envelope.meta,
+        downstream::WithoutMembers(doc, request.envelope.meta,
+                                   {downstream::kVersionKey, downstream::kClientInfoKey,
+                                    downstream::kCapabilitiesKey, downstream::kSubscriptionKey}));
   }
   return LineOf(splicer);
 }

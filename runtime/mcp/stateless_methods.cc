@@ -16,9 +16,8 @@ std::optional<ItemKind> FindListMethod(std::string_view method) {
 }
 
 bool IsStatelessMethod(std::string_view method) {
-  for (const std::string_view one :
-       {"server/discover", "subscriptions/listen", "tools/call", "prompts/get", "resources/read",
-        "completion/complete"}) {
+  for (const std::string_view one : {"server/discover", "subscriptions/listen", "tools/call",
+                                     "prompts/get", "resources/read", "completion/complete"}) {
     if (method == one) return true;
   }
   return FindListMethod(method).has_value();

@@ -36,10 +36,13 @@ export const kArrangements = [
   {name: 'stdio, namespace', transport: 'stdio', namespace: 'ns'},
   {name: 'HTTP, namespace', transport: 'http', namespace: 'ns'},
 ];
+// The same with a fixture that speaks no more than the session era, whatever the suite speaks.
+export const kSessionArrangements = kArrangements.map(
+    (one) => ({...one, name: `${one.name}, session era`, more: ['--session']}));
 
 // The address of the fixture itself.
-export async function directly(t) {
-  const server = spawn(node, [fixture, '--http'], {stdio: ['ignore', 'pipe', 'inherit']});
+export async function directly(t, more = []) {
+  const server = spawn(node, [fixture, '--http', ...more], {stdio: ['ignore', 'pipe', 'inherit']});
   const exited = new Promise((done) => server.on('exit', done));
   t.after(() => {
     server.kill('SIGKILL');
@@ -52,9 +55,10 @@ export async function directly(t) {
 }
 
 // The address at which the suite finds the fixture through the gateway.
-export async function through(t, {transport, namespace}) {
-  const where = transport === 'http' ? `url = "${await directly(t)}"` :
-                                       `command = ["${node}", "${fixture}"]`;
+export async function through(t, {transport, namespace, more = []}) {
+  const command = [node, fixture, ...more];
+  const where = transport === 'http' ? `url = "${await directly(t, more)}"` :
+                                       `command = ${JSON.stringify(command)}`;
   const w = world(t, `
     server fixture { ${where}  namespace = "${namespace}" }
     workspace open {

@@ -6,7 +6,16 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 
 import {Client2, StreamableHTTPClientTransport2} from '../integration/sdk.mjs';
-import {directly, kArrangements, kAsserted, kExcused, kNotCarried, kRevisions, through} from './arrangements.mjs';
+import {
+  directly,
+  kArrangements,
+  kAsserted,
+  kExcused,
+  kNotCarried,
+  kRevisions,
+  kSessionArrangements,
+  through,
+} from './arrangements.mjs';
 import {counts, failed, lost, required, run} from './suite.mjs';
 
 const runs = new Map();
@@ -34,7 +43,7 @@ for (const revision of kRevisions) {
     });
 
     if (!kAsserted.includes(revision)) return;
-    for (const arrangement of kArrangements) {
+    for (const arrangement of [...kArrangements, ...kSessionArrangements]) {
       test(`nothing is lost through the gateway: ${arrangement.name}`, async (t) => {
         const direct = await alone(t, revision);
         const url = await through(t, arrangement);

@@ -170,12 +170,10 @@ TEST_F(StatelessInstanceTest, AServerThatRefusesTheVersionItSpeaksIsAskedOnceMor
 }
 
 TEST_F(StatelessInstanceTest, ToolsWithWrongHeadersAreNotListed) {
-  const std::string good =
-      R"({"name":"good","inputSchema":{"type":"object","properties":)"
-      R"({"r":{"type":"string","x-mcp-header":"Region"}}}})";
-  const std::string bad =
-      R"({"name":"bad","inputSchema":{"type":"object","properties":)"
-      R"({"r":{"type":"string","x-mcp-header":"a b"}}}})";
+  const std::string good = R"({"name":"good","inputSchema":{"type":"object","properties":)"
+                           R"({"r":{"type":"string","x-mcp-header":"Region"}}}})";
+  const std::string bad = R"({"name":"bad","inputSchema":{"type":"object","properties":)"
+                          R"({"r":{"type":"string","x-mcp-header":"a b"}}}})";
   for (const bool http : {true, false}) {
     events_.clear();
     InstanceOptions options;

@@ -256,8 +256,9 @@ TEST_F(RoundsTest, AResourceThatThereIsNotIsToldInTheWordsOfTheClientsEra) {
 TEST_F(RoundsTest, AServerSaysSomethingToAClientOfTheSessionEraThatHasSetNoLevel) {
   constexpr const char* kLevel = R"("io.modelcontextprotocol/logLevel":"info")";
   const auto discover = [this] {
-    server().Say(R"({"jsonrpc":"2.0","id":)" + IdOf(server().sent.at(0)) +
-                 R"(,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"logging":{}}}})");
+    server().Say(
+        R"({"jsonrpc":"2.0","id":)" + IdOf(server().sent.at(0)) +
+        R"(,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"logging":{}}}})");
   };
   Open();
   Call("1", "gh__get");

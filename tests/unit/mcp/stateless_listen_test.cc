@@ -96,8 +96,7 @@ TEST_F(ListenTest, ResourcesAreDecidedAndSubscribedTo) {
   server().sent.clear();
   Cancel("1");
   EXPECT_THAT(server().sent,
-              ElementsAre(HasSubstr(
-                  R"("method":"resources/unsubscribe","params":{"uri":"x:z"})")));
+              ElementsAre(HasSubstr(R"("method":"resources/unsubscribe","params":{"uri":"x:z"})")));
   Reply(0, "{}");
   EXPECT_THAT(Read(), IsEmpty());
 }

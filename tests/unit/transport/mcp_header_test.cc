@@ -17,7 +17,10 @@ TEST(McpHeaderTest, OtherTextsAreEncoded) {
   EXPECT_EQ(EncodeMcpHeader("Hello, 世界"), "=?base64?SGVsbG8sIOS4lueVjA==?=");
   EXPECT_EQ(EncodeMcpHeader(" padded "), "=?base64?IHBhZGRlZCA=?=");
   EXPECT_EQ(EncodeMcpHeader("=?base64?literal?="), "=?base64?PT9iYXNlNjQ/bGl0ZXJhbD89?=");
-  for (const std::string text : {"a\r\nb", "\x7f", "=?base64?" "?=", " x"}) {
+  for (const std::string text : {"a\r\nb", "\x7f",
+                                 "=?base64?"
+                                 "?=",
+                                 " x"}) {
     EXPECT_EQ(DecodeMcpHeader(EncodeMcpHeader(text)), text);
   }
 }
@@ -26,7 +29,9 @@ TEST(McpHeaderTest, WhatSaysThatItIsEncodedHasToBe) {
   for (const char* value : {"=?base64?!?=", "=?base64?A?=", "=?base64?QQ?=", "=?base64?QQ==Q?="}) {
     EXPECT_EQ(DecodeMcpHeader(value), std::nullopt) << value;
   }
-  EXPECT_EQ(DecodeMcpHeader("=?base64?" "?="), "");
+  EXPECT_EQ(DecodeMcpHeader("=?base64?"
+                            "?="),
+            "");
 }
 
 }  // namespace
