@@ -3,6 +3,7 @@
 // is not disturbed, who has to know is told, and a plan that is none changes nothing. And how it is
 // found and spoken to while it runs.
 
+import {Client as Client2, StreamableHTTPClientTransport as Http2} from '@modelcontextprotocol/client';
 import {ToolListChangedNotificationSchema} from '@modelcontextprotocol/sdk/types.js';
 import Ajv2020 from 'ajv/dist/2020.js';
 import assert from 'node:assert/strict';
@@ -12,7 +13,7 @@ import {connect as dial} from 'node:net';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
 
-import {alive, call, childrenOf, echoServer, eventually, filesBelow, mcplexer, mcplexerc, node, repository, text, world} from './harness.mjs';
+import {alive, call, childrenOf, echoServer, eventually, filesBelow, mcplexer, mcplexerc, node, overHttp, repository, text, world} from './harness.mjs';
 
 const isStatus = new Ajv2020({allErrors: true, allowUnionTypes: true}).compile(
     JSON.parse(fs.readFileSync(join(repository, 'schemas/status.schema.json'), 'utf8')));
@@ -387,4 +388,43 @@ test('clients on a socket and over HTTP keep their sessions, where there is a pl
   const done = w.command('stop');
   assert.equal(done.status, 0, done.stderr);
   await exited;
+});
+
+test('clients of the stateless era go on under another plan, where there is a place for them', async (t) => {
+  const rules = (names, more = '', http = true) => `${server('e')} ${more}
+    workspace w { root = "~/w"  http = ${http}  default = deny  allow ${names} as some }`;
+  const w = world(t, rules('e__echo'));
+  const {port, pid} = await overHttp(t, w);
+  const client = new Client2({name: 'modern', version: '2'}, {versionNegotiation: {mode: 'auto'}});
+  t.after(() => client.close());
+  const changes = [];
+  client.setNotificationHandler('notifications/tools/list_changed', () => void changes.push(1));
+  await client.connect(new Http2(new URL(`http://127.0.0.1:${port}/w/w/mcp`)));
+  assert.equal(client.getNegotiatedProtocolVersion(), '2026-07-28');
+  await client.listen({toolsListChanged: true});
+  assert.deepEqual(await names(client), ['e__echo']);
+  const servers = childrenOf(pid);
+  assert.equal(servers.length, 1);
+  const open = client.callTool({name: 'e__echo', arguments: {n: 1}});
+  assert.equal(text(await open), '{"n":1}');
+
+  // Others stand before them in the tables now.
+  w.compile(rules('e__later', `${server('a')}
+    workspace b { root = "~/w/b"  http = true  default = deny  allow a__* as others }`));
+  assert.equal(w.command('reload').status, 0);
+  await eventually('the client was told', () => changes.length === 1);
+  assert.deepEqual(await names(client), ['e__later']);
+  assert.equal(text(await client.callTool({name: 'e__later', arguments: {ms: 1}})), 'after 1');
+  assert.equal((await client.callTool({name: 'e__echo', arguments: {}})).isError, true);
+  assert.deepEqual(childrenOf(pid), servers);
+  const [status] = w.status();
+  assert.ok(isStatus(status), JSON.stringify(isStatus.errors));
+  assert.deepEqual(
+      status.clients.map(({via, name, servers}) => [via, name, servers.map(({state}) => state)]),
+      [['http', 'modern', ['ready']]]);
+
+  w.compile(rules('e__later', '', false));
+  assert.equal(w.command('reload').status, 0);
+  await assert.rejects(client.callTool({name: 'e__later', arguments: {ms: 1}}));
+  await eventually('its servers have ended', () => childrenOf(pid).length === 0);
 });
