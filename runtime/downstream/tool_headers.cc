@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view kMark = "x-mcp-header";
 // More of them than any tool has parameters.
 constexpr size_t kMaxHeaders = 64;
+// A server that invents names must not fill our memory; the next list brings back what is in use.
+constexpr size_t kMaxTools = 10'000;
 
 bool HasKind(const json::Document& doc, json::NodeId node, json::Type type) {
   return node.valid() && doc.TypeOf(node) == type;
@@ -133,6 +135,7 @@ std::string_view ToolHeaders::Note(const json::Document& doc, json::NodeId tool)
   const std::string key(doc.Unescape(name, scratch));
   tools_.erase(key);
   if (!reader.why.empty()) return reader.why;
+  if (tools_.size() >= kMaxTools) tools_.clear();
   for (auto& [where, header] : reader.found) {
     tools_[key].push_back({std::move(where), std::move(header)});
   }
