@@ -90,8 +90,8 @@ std::string ResultStart(std::string_view raw_server_info, std::string_view resul
                      raw_server_info, result_type);
 }
 
-DressedAnswer DressAnswer(std::string frame, std::string_view raw_id, const AnswerShape& shape,
-                          std::string_view raw_server_info) {
+DressedAnswer DressAnswer(const std::string& frame, std::string_view raw_id,
+                          const AnswerShape& shape, std::string_view raw_server_info) {
   if (shape.list) {
     // Written by us, and perhaps larger than what is parsed.
     const std::string start = fmt::format(R"({{"jsonrpc":"2.0","id":{},"result":{{)", raw_id);

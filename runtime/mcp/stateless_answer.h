@@ -34,8 +34,8 @@ struct DressedAnswer {
 };
 
 // `raw_server_info` is the gateway's. `frame` is a response with `raw_id` as its id.
-DressedAnswer DressAnswer(std::string frame, std::string_view raw_id, const AnswerShape& shape,
-                          std::string_view raw_server_info);
+DressedAnswer DressAnswer(const std::string& frame, std::string_view raw_id,
+                          const AnswerShape& shape, std::string_view raw_server_info);
 
 // The members that each result of the gateway's own begins with, `_meta` and `resultType`.
 std::string ResultStart(std::string_view raw_server_info, std::string_view result_type);

@@ -190,7 +190,7 @@ void StatelessSession::GoOn(uint64_t id) {
   if (at->second.answer) {
     std::string frame = std::move(*at->second.answer);
     parked_.erase(at);
-    return AnswerOpen(open_.find(id), std::move(frame));
+    return AnswerOpen(open_.find(id), frame);
   }
   if (!at->second.questions.empty()) return AskClient(id);  // new ones, or not answered
   parked_.erase(at);

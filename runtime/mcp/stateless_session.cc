@@ -199,15 +199,15 @@ void StatelessSession::Answer(const ReplyTo& reply, std::string frame) {
     return on_settled_();
   }
   if (!at->second.attached) return KeepAnswer(*id, std::move(frame));
-  AnswerOpen(at, std::move(frame));
+  AnswerOpen(at, frame);
 }
 
-void StatelessSession::AnswerOpen(OpenMap::iterator at, std::string frame) {
+void StatelessSession::AnswerOpen(OpenMap::iterator at, const std::string& frame) {
   const Open open = std::move(at->second);
   const std::string raw_id = std::to_string(at->first);
   open_.erase(at);
   last_used_ = host_.timers.Now();
-  DressedAnswer dressed = DressAnswer(std::move(frame), raw_id, open.shape, raw_server_info_);
+  DressedAnswer dressed = DressAnswer(frame, raw_id, open.shape, raw_server_info_);
   const size_t size = dressed.frame.size();
   client_.Answer(open.reply, std::move(dressed.frame));
   if (open.readmitted != 0) gateway_.EndReadmitted(open.readmitted, dressed.status, size);

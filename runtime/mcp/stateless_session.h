@@ -158,7 +158,7 @@ class StatelessSession final : private Client {
   std::string ServerCapabilities() const;
   void WantLogLevel(const StatelessMeta& meta);
   Open* FindOpen(const ReplyTo* reply);
-  void AnswerOpen(OpenMap::iterator at, std::string frame);
+  void AnswerOpen(OpenMap::iterator at, const std::string& frame);
   void Erase(OpenMap::iterator at);
   bool WantsLog(const json::Document& doc, const json::Envelope& message, const Open& open) const;
 

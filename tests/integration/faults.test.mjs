@@ -188,8 +188,12 @@ async function httpServer(t, onCall) {
       if (request.method !== 'POST') return response.writeHead(405).end();
       const message = JSON.parse(body);
       if (message.id === undefined) return response.writeHead(202).end();
-      const answer = (result) => response.writeHead(200, {'Content-Type': 'application/json'})
-                                     .end(JSON.stringify({jsonrpc: '2.0', id: message.id, result}));
+      const say = (what) => response.writeHead(200, {'Content-Type': 'application/json'})
+                                .end(JSON.stringify({jsonrpc: '2.0', id: message.id, ...what}));
+      const answer = (result) => say({result});
+      if (message.method === 'server/discover') {
+        return say({error: {code: -32601, message: 'Method not found'}});
+      }
       if (message.method === 'initialize') {
         return answer({protocolVersion: '2025-11-25', capabilities: {tools: {}}});
       }

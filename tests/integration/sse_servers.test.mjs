@@ -153,8 +153,9 @@ test('a scope becomes headers of the stream and of each message', async (t) => {
   assert.equal(text(await client.callTool({name: 'web__x', arguments: {}})), 'x for blue');
   await client.close();
   assert.deepEqual(
-      server.seen.slice(0, 3).map(({method, url}) => `${method} ${url}`),
-      ['POST /sse', 'GET /sse', 'POST /post?session=1']);
+      server.seen.slice(0, 4).map(({method, url}) => `${method} ${url}`),
+      ['POST /sse', 'POST /sse', 'GET /sse', 'POST /post?session=1'],
+      'server/discover, initialize, and as the older transport wants it');
   assert.ok(server.seen.every(({headers}) => headers.authorization === 'Bearer hunter2-hunter2'));
   assert.doesNotMatch(w.stderr, /hunter2/);
   assert.doesNotMatch(JSON.stringify(w.audit()), /hunter2/);
