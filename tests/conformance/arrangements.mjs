@@ -15,7 +15,8 @@ const fixture = join(here, 'fixture/server.mjs');
 // The revisions whose requirements hold through the gateway. Another one would be run against the
 // fixture only.
 export const kAsserted = ['2025-11-25', '2026-07-28'];
-export const kRevisions = ['2025-11-25', '2026-07-28'];
+export const kSessionRevision = '2025-11-25';
+export const kRevisions = [kSessionRevision, '2026-07-28'];
 
 // Checks that pass directly and say nothing of a gateway, by scenario.
 export const kExcused = {
@@ -27,6 +28,11 @@ export const kExcused = {
 // Scenarios of what the gateway does not carry, see docs/mcp.md: tasks of the stateless era, and
 // headers of tools' own parameters from clients.
 export const kNotCarried = /^tasks-|^http-custom-header-server-validation$/;
+
+// Scenarios that a server of the session era cannot have part in: its questions have no names of its
+// own, and come one by one.
+export const kOfOneEra =
+    /^input-required-result-(basic-elicitation|ignore-extra-params|multiple-input-requests)$/;
 
 // How the fixture is reached and what its names begin with. With a namespace, the suite stands behind
 // a proxy that hides it.

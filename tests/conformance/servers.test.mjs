@@ -12,8 +12,10 @@ import {
   kAsserted,
   kExcused,
   kNotCarried,
+  kOfOneEra,
   kRevisions,
   kSessionArrangements,
+  kSessionRevision,
   through,
 } from './arrangements.mjs';
 import {counts, failed, lost, required, run} from './suite.mjs';
@@ -27,6 +29,19 @@ async function alone(t, revision) {
     runs.set(revision, await run(['server', '--url', await directly(t), '--requirements', revision]));
   }
   return runs.get(revision);
+}
+
+// One scenario waits half a second for a server that has to be started first, and a busy machine is
+// late now and then.
+async function throughGateway(url, revision, direct) {
+  const timed = 'server-stateless';
+  const outcome = await run(['server', '--url', url, '--requirements', revision]);
+  const late = () => direct.has(timed) && lost(new Map([[timed, direct.get(timed)]]), outcome).length > 0;
+  for (let tries = 0; late() && tries < 4; ++tries) {
+    const again = await run(['server', '--url', url, '--scenario', timed, '--spec-version', revision]);
+    outcome.set(timed, again.get(timed));
+  }
+  return outcome;
 }
 
 for (const revision of kRevisions) {
@@ -45,14 +60,15 @@ for (const revision of kRevisions) {
     if (!kAsserted.includes(revision)) return;
     for (const arrangement of [...kArrangements, ...kSessionArrangements]) {
       test(`nothing is lost through the gateway: ${arrangement.name}`, async (t) => {
-        const direct = await alone(t, revision);
-        const url = await through(t, arrangement);
-        const outcome = await run(['server', '--url', url, '--requirements', revision]);
+        const direct = new Map([...await alone(t, revision)].filter(([name]) => !kNotCarried.test(name)));
         const names = required(revision, 'server');
+        assert.ok(names.every((name) => direct.has(name)));
+        if (kSessionArrangements.includes(arrangement) && revision !== kSessionRevision) {
+          for (const name of names.filter((name) => kOfOneEra.test(name))) direct.delete(name);
+        }
+        const outcome = await throughGateway(await through(t, arrangement), revision, direct);
         t.diagnostic(`server ${revision}, ${arrangement.name}: ${score(counts(outcome, names))}`);
-        const carried = new Map([...direct].filter(([name]) => !kNotCarried.test(name)));
-        assert.ok(names.every((name) => carried.has(name)));
-        assert.equal(lost(carried, outcome, kExcused).join('\n'), '');
+        assert.equal(lost(direct, outcome, kExcused).join('\n'), '');
       });
     }
   });
