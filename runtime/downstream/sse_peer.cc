@@ -129,7 +129,7 @@ class SsePeer::Post final : public transport::HttpReply, public std::enable_shar
       : peer_(&peer), kind_(kind), id_(id), timer_(peer.timers_) {}
 
   void Send(std::string frame) {
-    AwaitAcceptance();
+    AwaitAcceptance(peer_->options_.limits.acceptance);
     ticket_ = peer_->sender_->Start({"POST", peer_->Fields("Content-Type: application/json\r\n"),
                                      std::move(frame), kind_ == Kind::kMessage},
                                     shared_from_this());
@@ -148,11 +148,15 @@ class SsePeer::Post final : public transport::HttpReply, public std::enable_shar
   // A server may answer a request on the stream before it accepts it, or leave it open for as long
   // as it works on it; one that nobody waits for is not kept. What waits for a connection has its
   // time before it.
-  void AwaitAcceptance() {
-    timer_.SetAfter(peer_->options_.limits.acceptance, [this] {
+  void AwaitAcceptance(transport::Duration patience) {
+    timer_.SetAfter(patience, [this] {
       const bool awaited =
           kind_ == Kind::kRequest && peer_->events_ != nullptr && peer_->events_->Awaits(id_);
-      if (awaited || peer_->sender_->IsWaiting(ticket_)) return AwaitAcceptance();
+      const transport::Duration whole = peer_->options_.limits.acceptance;
+      const auto begun = peer_->sender_->BegunAt(ticket_);
+      if (awaited || !begun) return AwaitAcceptance(whole);
+      const transport::Duration left = *begun + whole - peer_->timers_.Now();
+      if (left > transport::Duration::zero()) return AwaitAcceptance(left);
       peer_->sender_->Abort(std::exchange(ticket_, 0));
       OnEnd(Fail("did not accept a message in time"), true);
     });

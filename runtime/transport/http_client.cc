@@ -33,6 +33,7 @@ std::optional<std::chrono::seconds> ServersPatience(const HttpHead& head) {
 // What a connection is busy with.
 struct HttpClient::OpenExchange {
   Ticket ticket = 0;
+  TimePoint begun;
   std::shared_ptr<HttpReply> reply;
   std::string text;  // until it is handed to the socket
   size_t bytes = 0;  // of it that count as queued; 0 when they are written
@@ -53,10 +54,12 @@ class HttpClient::Connection final : public std::enable_shared_from_this<Connect
   bool urgent() const { return exchange_ && exchange_->urgent; }
   size_t unwritten() const { return exchange_ ? exchange_->bytes : 0; }
   Ticket ticket() const { return exchange_ ? exchange_->ticket : 0; }
+  TimePoint begun() const { return exchange_ ? exchange_->begun : TimePoint(); }
 
   void Begin(Waiting waiting) {
     exchange_.emplace();
     exchange_->ticket = waiting.ticket;
+    exchange_->begun = owner_->timers_.Now();
     exchange_->reply = std::move(waiting.reply);
     exchange_->urgent = waiting.request.urgent;
     exchange_->bytes = waiting.request.fields.size() + waiting.request.body.size();
@@ -273,6 +276,13 @@ void HttpClient::Abort(Ticket ticket) {
 bool HttpClient::IsWaiting(Ticket ticket) const {
   return std::any_of(waiting_.begin(), waiting_.end(),
                      [&](const Waiting& one) { return one.ticket == ticket; });
+}
+
+std::optional<TimePoint> HttpClient::BegunAt(Ticket ticket) const {
+  const auto busy = std::find_if(connections_.begin(), connections_.end(),
+                                 [&](const auto& one) { return one->ticket() == ticket; });
+  if (ticket == 0 || busy == connections_.end()) return std::nullopt;
+  return (*busy)->begun();
 }
 
 void HttpClient::SetReading(bool on) {

@@ -14,6 +14,7 @@
 #include <deque>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -73,6 +74,8 @@ class HttpClient {
   void Abort(Ticket ticket);
   // Nothing of the request was sent yet, for want of a free connection.
   bool IsWaiting(Ticket ticket) const;
+  // When a connection was found for it; nothing while it waits, and when it is not known any more.
+  std::optional<TimePoint> BegunAt(Ticket ticket) const;
   // While off, nothing is read from any connection, but what was read already is still told.
   void SetReading(bool on);
   // Of requests that are not written yet.

@@ -418,7 +418,7 @@ TEST_F(SsePeerTest, WhileReadingIsOffNothingIsTold) {
 }
 
 TEST_F(SsePeerTest, AMessageThatIsNotAcceptedInTimeIsGivenUp) {
-  limits_.acceptance = seconds(5);  // enough for the second one on a busy machine
+  limits_.acceptance = seconds(2);
   limits_.client.urgent_connections = 1;
   Open();
   size_t answers = 0;

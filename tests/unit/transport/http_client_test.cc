@@ -101,6 +101,8 @@ TEST_F(HttpClientTest, ConnectionsAreBoundedAndUrgentRequestsHaveTheirOwn) {
   std::vector<std::shared_ptr<Reply>> replies;
   for (int n = 0; n < 4; ++n) replies.push_back(Post(std::to_string(n)));
   EXPECT_TRUE(client_->IsWaiting(last_));
+  EXPECT_EQ(client_->BegunAt(last_), std::nullopt);
+  EXPECT_NE(client_->BegunAt(last_ - 2), std::nullopt);
   const auto urgent = Post("now", true);
   ASSERT_TRUE(RunUntil(io_, [&] { return open.size() == 3; }));
   Settle();
